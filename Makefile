@@ -1,0 +1,69 @@
+# SPDX-License-Identifier: GPL-2.0-only OR MIT
+# Everything but the kernel build of core/ and port/linux (that is Kbuild).
+# `make help` lists the commands; V=1 shows what runs.
+
+BUILD := build
+PREFIX ?= /usr/local
+CFLAGS ?= -O2 -g
+SOVERSION := 0
+
+Q := $(if $(V),,@)
+say = @$(if $(V),:,printf '  %-8s %s\n' $(1) $(2))
+
+# What every file of ours is compiled with, whatever CFLAGS the user wants.
+KCOV_CFLAGS := -std=gnu11 -Wall -Wextra -Wstrict-prototypes -Wmissing-prototypes \
+	-Werror=implicit-function-declaration \
+	-MMD -MP
+# The library runs inside callbacks: nothing may instrument it or call out of
+# it, and it must not show in the program's own coverage.
+LIB_CFLAGS := $(KCOV_CFLAGS) -D_GNU_SOURCE -I. -Iport/posix -fvisibility=hidden -fPIC \
+	-fno-stack-protector -fno-sanitize=all -fomit-frame-pointer \
+	-fcf-protection=none -fno-optimize-sibling-calls
+
+include core/sources.mk
+posix-objects := $(patsubst port/posix/%.c,port/posix/%.o,$(sort $(wildcard port/posix/*.c)))
+lib-objects := $(addprefix core/,$(kcov-core) $(kcov-core-cmp)) $(posix-objects)
+lib-objects := $(addprefix $(BUILD)/obj/,$(lib-objects))
+
+.PHONY: all lib check check-kernel clean help need-check
+.DEFAULT_GOAL := all
+
+all: lib
+
+lib: $(BUILD)/lib/libkcov.a $(BUILD)/lib/libkcov.so.$(SOVERSION) ## the user-space library
+
+$(BUILD)/obj/%.o: %.c
+	$(call say,CC,$<)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(CC) $(CFLAGS) $(LIB_CFLAGS) -c $< -o $@
+
+# The callbacks are the library's public face, like the calls interpose.c marks.
+$(BUILD)/obj/core/callbacks.o $(BUILD)/obj/core/callbacks_cmp.o: LIB_CFLAGS += -fvisibility=default
+
+# One object, so that whoever needs a callback gets the device too, and no
+# internal name can meet one of the program's.
+$(BUILD)/lib/libkcov.o: $(lib-objects)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(LD) -r $^ -o $@
+	$(Q)objcopy --localize-hidden $@
+
+$(BUILD)/lib/libkcov.a: $(BUILD)/lib/libkcov.o
+	$(call say,AR,$@)
+	$(Q)rm -f $@
+	$(Q)$(AR) rcs $@ $<
+
+$(BUILD)/lib/libkcov.so.$(SOVERSION): $(lib-objects) port/posix/libkcov.map
+	$(call say,LD,$@)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -shared -Wl,-soname,$(@F) -Wl,-z,defs \
+		-Wl,--version-script=port/posix/libkcov.map $(lib-objects) -o $@
+
+-include tests/unit/rules.mk tests/rules.mk examples/rules.mk
+
+clean: ## remove what was built here (kernels stay in the cache)
+	rm -rf $(BUILD)
+
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | sort | column -t -s '	'
+
+-include $(lib-objects:.o=.d)

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR MIT */
+/*
+ * What a port calls: the core's public face beside core/device.h.
+ */
+#ifndef KCOV_CORE_KCOV_H
+#define KCOV_CORE_KCOV_H
+
+#include "core/port.h"
+
+/* ENABLE without comparison support. Not a user errno, but what Linux says. */
+#define KCOV_ENOTSUPP 524
+
+/* Serves an ioctl for the calling task; 0 or -errno. May sleep. */
+long kcov_ioctl(struct kcov_device *device, struct kcov_task *task,
+		unsigned int command, uintptr_t argument);
+
+/* A task was created: nothing enabled, only the common handle is inherited. */
+void kcov_task_created(struct kcov_task *task, const struct kcov_task *creator);
+/* The calling task exits; what it enabled is disabled. */
+void kcov_task_exited(struct kcov_task *task);
+
+#endif /* KCOV_CORE_KCOV_H */

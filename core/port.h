@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR MIT */
+/*
+ * The contract: everything kcov needs from its host, and nothing else.
+ *
+ * <kcov_port_types.h> provides bool, size_t, uintptr_t, uint32_t, uint64_t, the
+ * errno names, and the types
+ *   struct kcov_port_lock    a device's lock
+ *   struct kcov_port_ref     a device's reference count
+ *   struct kcov_port_area    what the host knows of a device's area
+ * and the constants KCOV_PORT_HAS_CMP (are comparison callbacks built in?) and
+ * KCOV_CONTEXT_TASK (the context word of plain task context).
+ * <kcov_port_inline.h> defines the hot hooks declared here; a missing one, or
+ * one with another signature, does not compile.
+ *
+ * "Any context" below includes hard interrupts, NMIs and signal handlers, on a
+ * thread of which nothing is known yet.
+ */
+#ifndef KCOV_CORE_PORT_H
+#define KCOV_CORE_PORT_H
+
+#include <kcov_port_types.h>
+
+#include "core/types.h"
+
+#define KCOV_INLINE static inline __attribute__((always_inline))
+
+struct kcov_device;
+
+/* Not the ABI's KCOV_TRACE_*, whose names and numbers clients know. */
+enum kcov_mode {
+	KCOV_MODE_PC,
+	KCOV_MODE_CMP,
+};
+
+/*
+ * Hot hooks. Any context, uninstrumented, must not call, fault, sleep or lock.
+ */
+
+/* False: nothing collects anywhere, so kcov_port_self() must not be trusted. */
+KCOV_INLINE bool kcov_port_armed(void);
+/* The running task. Never NULL: before set-up it is a task that is idle. */
+KCOV_INLINE struct kcov_task *kcov_port_self(void);
+/* Does the running context equal task->context? */
+KCOV_INLINE bool kcov_port_in_context(const struct kcov_task *task);
+/* Where a slot's limit lives, so that a host can withdraw it from a copy. */
+KCOV_INLINE uintptr_t kcov_port_pc_limit(const struct kcov_task *task,
+					 const uintptr_t *area);
+KCOV_INLINE uint64_t kcov_port_cmp_limit(const struct kcov_task *task,
+					 const uint64_t *area);
+/* A return address in the form that clients see (without load offset). */
+KCOV_INLINE uintptr_t kcov_port_pc(uintptr_t return_address);
+
+/*
+ * Cold services. Task context only, where not said otherwise.
+ */
+
+/* A device's lock: no sleeping inside, no interrupt that may take it. */
+unsigned long kcov_port_device_lock(struct kcov_device *device);
+void kcov_port_device_unlock(struct kcov_device *device, unsigned long flags);
+
+void kcov_port_lock_init(struct kcov_port_lock *lock);
+
+void kcov_port_ref_init(struct kcov_port_ref *ref);
+void kcov_port_ref_get(struct kcov_port_ref *ref);
+/* True if that was the last one; orders all use of the object before it. */
+bool kcov_port_ref_put(struct kcov_port_ref *ref);
+
+/*
+ * Makes a zeroed area of that many words for the device, which a client will be
+ * able to map. May sleep; called without lock, perhaps by several tasks at once
+ * for one device. 0 or -ENOMEM.
+ */
+int kcov_port_area_alloc(struct kcov_device *device, size_t words,
+			 struct kcov_port_area *area);
+void kcov_port_area_free(struct kcov_device *device,
+			 struct kcov_port_area *area);
+/*
+ * The device's area as the calling task can write it, every page present, with
+ * room for `limit` records where the port keeps limits beside areas; NULL if
+ * that cannot be had. Device lock held. Stays valid until kcov_port_unbound().
+ */
+void *kcov_port_area_map(struct kcov_device *device, enum kcov_mode mode,
+			 uint64_t limit);
+
+/*
+ * A device was bound to the calling task / withdrawn from it. Device lock held.
+ * kcov_port_armed() must hold from before bound returns until after unbound.
+ * kcov_port_bound() returns 0 or -errno, in which case nothing is bound.
+ */
+int kcov_port_bound(struct kcov_device *device);
+void kcov_port_unbound(struct kcov_device *device);
+/*
+ * Has the owner of this enabled device died without telling us? Device lock
+ * held. Hosts that see every task exit return false.
+ */
+bool kcov_port_abandoned(struct kcov_device *device);
+
+/* Frees the object after its last reference was put. */
+void kcov_port_device_free(struct kcov_device *device);
+
+#include <kcov_port_inline.h>
+
+#endif /* KCOV_CORE_PORT_H */

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR MIT */
+/*
+ * How collection is given to a task and withdrawn from it, seen by interrupts
+ * that strike this very task between any two instructions. Called by the task
+ * itself, or for a task that does not run yet.
+ */
+#ifndef KCOV_CORE_TASK_H
+#define KCOV_CORE_TASK_H
+
+#include "core/access.h"
+
+KCOV_INLINE void kcov_task_set_context(struct kcov_task *task, uint32_t context)
+{
+	*(volatile uint32_t *)&task->context = context;
+}
+
+KCOV_INLINE void kcov_task_arm_pc(struct kcov_task *task, uintptr_t *area,
+				  uintptr_t limit, uint32_t context)
+{
+	task->pc.area = area;
+	task->pc.limit = limit;
+	kcov_irq_fence();
+	/* order: arm A: slot before context; read by kcov_trace_pc() */
+	kcov_task_set_context(task, context);
+}
+
+KCOV_INLINE void kcov_task_arm_cmp(struct kcov_task *task, uint64_t *area,
+				   uint64_t limit, uint32_t context)
+{
+	task->cmp.area = area;
+	task->cmp.limit = limit;
+	kcov_irq_fence();
+	kcov_task_set_context(task, context);
+}
+
+KCOV_INLINE void kcov_task_disarm(struct kcov_task *task)
+{
+	kcov_task_set_context(task, KCOV_CONTEXT_NONE);
+	kcov_irq_fence();
+	task->pc.limit = 0;
+	task->pc.area = (uintptr_t *)&kcov_idle_area[2];
+	task->cmp.limit = 0;
+	task->cmp.area = (uint64_t *)&kcov_idle_area[2];
+	kcov_irq_fence();
+}
+
+#endif /* KCOV_CORE_TASK_H */

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/*
+ * The area of a device in this process: allocated in the device's file, mapped
+ * for the thread that collects. Called by the core during a call of this thread
+ * on kcov_view, signals blocked.
+ *
+ *   [ guard: private, wiped by fork | area: shared | header: shared ]
+ */
+#include <fcntl.h>
+
+#include "port/posix/posix.h"
+#include "port/posix/raw.h"
+
+#ifndef MADV_WIPEONFORK
+#define MADV_WIPEONFORK 18
+#endif
+
+static size_t page_bytes(void)
+{
+	return (size_t)sysconf(_SC_PAGESIZE);
+}
+
+size_t kcov_round_to_pages(size_t bytes)
+{
+	return (bytes + page_bytes() - 1) & ~(page_bytes() - 1);
+}
+
+/* Pages are taken now, so that no callback ever faults for lack of memory. */
+int kcov_port_area_alloc(struct kcov_device *device, size_t words,
+			 struct kcov_port_area *area)
+{
+	uint64_t bytes = (uint64_t)words * sizeof(uintptr_t);
+	int saved_errno = errno;
+	int err = 0;
+
+	(void)area;
+	/* A device that has an area keeps it; the core will say EBUSY. */
+	if (device->state == KCOV_STATE_NEW &&
+	    fallocate64(kcov_view.fd, 0, 0, (off64_t)bytes))
+		err = -ENOMEM;
+	errno = saved_errno;
+	return err;
+}
+
+/* The file has the memory, and the file is all that a device is. */
+void kcov_port_area_free(struct kcov_device *device, struct kcov_port_area *area)
+{
+	(void)device;
+	(void)area;
+}
+
+static uintptr_t *area_of(const struct kcov_view *view)
+{
+	return (uintptr_t *)((char *)view->guard + page_bytes());
+}
+
+void kcov_area_set_limits(struct kcov_view *view, uintptr_t pc, uint64_t cmp)
+{
+	struct kcov_limits *limits = (struct kcov_limits *)area_of(view) - 1;
+
+	limits->pc = pc;
+	limits->cmp = cmp;
+}
+
+/* Guard page and area in one piece, or NULL. */
+static struct kcov_guard *map_guarded(int fd, size_t area_bytes)
+{
+	size_t bytes = page_bytes() + area_bytes;
+	char *base = kcov_raw_mmap(NULL, bytes, PROT_READ | PROT_WRITE,
+				   MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+	if (!base)
+		return NULL;
+	if (kcov_raw(SYS_madvise, base, page_bytes(), MADV_WIPEONFORK) ||
+	    !kcov_raw_mmap(base + page_bytes(), area_bytes,
+			   PROT_READ | PROT_WRITE,
+			   MAP_SHARED | MAP_FIXED | MAP_POPULATE, fd, 0)) {
+		kcov_raw(SYS_munmap, base, bytes);
+		return NULL;
+	}
+	return (struct kcov_guard *)base;
+}
+
+void *kcov_port_area_map(struct kcov_device *device, enum kcov_mode mode,
+			 uint64_t limit)
+{
+	struct kcov_view *view = &kcov_view;
+
+	if (!view->guard) {
+		/* Read once: the header belongs to all who have the file. */
+		view->area_bytes = kcov_round_to_pages(
+			device->words * sizeof(uintptr_t));
+		view->guard = map_guarded(view->fd, view->area_bytes);
+	}
+	if (!view->guard)
+		return NULL;
+	view->guard->alive = 1;
+	kcov_area_set_limits(view,
+			     mode == KCOV_MODE_PC ? (uintptr_t)limit : 0,
+			     mode == KCOV_MODE_CMP ? limit : 0);
+	return area_of(view);
+}
+
+/* Forgets the mapping; callbacks must point elsewhere by now. */
+void kcov_area_unmap(struct kcov_view *view)
+{
+	if (view->guard)
+		kcov_raw(SYS_munmap, view->guard,
+			 page_bytes() + view->area_bytes);
+	view->guard = NULL;
+}

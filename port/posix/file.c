@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/*
+ * The file behind a device: made, recognised, opened again, its header mapped.
+ * Any thread, signal handlers too.
+ */
+#include <fcntl.h>
+#include <sys/mman.h>
+
+#include "port/posix/posix.h"
+#include "port/posix/raw.h"
+
+/* Says that the other side agrees on every size in the header. */
+#define KCOV_MAGIC                                                  \
+	(0x6b636f7600000000ull | sizeof(struct kcov_header) << 16 | \
+	 sizeof(pthread_mutex_t) << 8 | sizeof(uintptr_t))
+
+#define KCOV_SEALS (F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_SEAL)
+
+static int fail_closing(int fd, int err)
+{
+	kcov_raw(SYS_close, fd);
+	return -err;
+}
+
+static int reopen(int fd, int flags)
+{
+	char path[KCOV_PROC_FD_CHARS];
+
+	return (int)kcov_raw(SYS_openat, AT_FDCWD, kcov_proc_fd_path(path, fd),
+			     flags);
+}
+
+static struct kcov_header *map_header(int fd)
+{
+	return kcov_raw_mmap(NULL, sizeof(struct kcov_header),
+			     PROT_READ | PROT_WRITE, MAP_SHARED, fd,
+			     KCOV_HEADER_OFFSET);
+}
+
+static int init_header(int fd)
+{
+	struct kcov_header *header = map_header(fd);
+
+	if (!header)
+		return -ENOMEM;
+	kcov_device_init(&header->device);
+	kcov_port_lock_init(&header->ownership);
+	header->magic = KCOV_MAGIC;
+	kcov_file_unmap_header(header);
+	return 0;
+}
+
+/* A descriptor opened for less than reading and writing is a second open. */
+static int with_access_mode(int fd, int open_flags)
+{
+	int again;
+	int err;
+
+	if ((open_flags & O_ACCMODE) == O_RDWR)
+		return fd;
+	again = reopen(fd, open_flags & (O_ACCMODE | O_CLOEXEC));
+	if (again < 0)
+		return fail_closing(fd, -again);
+	/* The new descriptor takes the lowest number, as open() promises. */
+	err = kcov_raw(SYS_dup3, again, fd, open_flags & O_CLOEXEC);
+	kcov_raw(SYS_close, again);
+	return err < 0 ? fail_closing(fd, -err) : fd;
+}
+
+/* A new device as open() would return it, or -errno. */
+int kcov_file_create(int open_flags)
+{
+	unsigned int flags = MFD_ALLOW_SEALING;
+	int fd;
+	int err;
+
+	if (open_flags & O_DIRECTORY)
+		return -ENOTDIR;
+	if ((open_flags & (O_CREAT | O_EXCL)) == (O_CREAT | O_EXCL))
+		return -EEXIST;
+	if (open_flags & O_CLOEXEC)
+		flags |= MFD_CLOEXEC;
+	fd = (int)kcov_raw(SYS_memfd_create, "kcov", flags);
+	if (fd < 0)
+		return fd;
+	err = kcov_raw_ftruncate(fd, KCOV_FILE_BYTES);
+	if (!err)
+		err = init_header(fd);
+	if (!err)
+		err = (int)kcov_raw(SYS_fcntl, fd, F_ADD_SEALS, KCOV_SEALS);
+	if (err)
+		return fail_closing(fd, -err);
+	return with_access_mode(fd, open_flags);
+}
+
+/* The size singles our files out; seals make sure that it cannot change. */
+bool kcov_file_is_device(int fd, struct stat64 *st)
+{
+	long seals;
+
+	if (kcov_raw_fstat(fd, st) || !S_ISREG(st->st_mode) ||
+	    (uint64_t)st->st_size != KCOV_FILE_BYTES)
+		return false;
+	seals = kcov_raw(SYS_fcntl, fd, F_GET_SEALS);
+	return seals >= 0 && (seals & KCOV_SEALS) == KCOV_SEALS;
+}
+
+/* A private descriptor of the same file that can be written, or -errno. */
+int kcov_file_open_rw(int fd)
+{
+	long flags = kcov_raw(SYS_fcntl, fd, F_GETFL);
+
+	if (flags >= 0 && (flags & O_ACCMODE) == O_RDWR)
+		return (int)kcov_raw(SYS_fcntl, fd, F_DUPFD_CLOEXEC, 0);
+	return reopen(fd, O_RDWR | O_CLOEXEC);
+}
+
+/* NULL if there is no memory, or if the file is not one of ours after all. */
+struct kcov_header *kcov_file_map_header(int rw_fd)
+{
+	struct kcov_header *header = map_header(rw_fd);
+
+	if (header && header->magic != KCOV_MAGIC) {
+		kcov_file_unmap_header(header);
+		return NULL;
+	}
+	return header;
+}
+
+void kcov_file_unmap_header(struct kcov_header *header)
+{
+	kcov_raw(SYS_munmap, header, sizeof(*header));
+}

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR MIT */
+/*
+ * Hot hooks of the user-space host. A task is a thread, "current" a TLS block
+ * reached without a call; a slot's limit stands right before its area, on a
+ * private page that the kernel wipes in forked children: they find a limit of 0
+ * and record nothing, however they were forked.
+ */
+#ifndef KCOV_PORT_INLINE_H
+#define KCOV_PORT_INLINE_H
+
+extern __thread struct kcov_task kcov_self
+	__attribute__((tls_model("initial-exec")));
+
+KCOV_INLINE bool kcov_port_armed(void)
+{
+	return true;
+}
+
+KCOV_INLINE struct kcov_task *kcov_port_self(void)
+{
+	return &kcov_self;
+}
+
+/* Idle slots say all there is to say; signal handlers are the thread itself. */
+KCOV_INLINE bool kcov_port_in_context(const struct kcov_task *task)
+{
+	(void)task;
+	return true;
+}
+
+KCOV_INLINE uintptr_t kcov_port_pc_limit(const struct kcov_task *task,
+					 const uintptr_t *area)
+{
+	(void)task;
+	return (uintptr_t)((const struct kcov_limits *)area)[-1].pc;
+}
+
+KCOV_INLINE uint64_t kcov_port_cmp_limit(const struct kcov_task *task,
+					 const uint64_t *area)
+{
+	(void)task;
+	return ((const struct kcov_limits *)area)[-1].cmp;
+}
+
+KCOV_INLINE uintptr_t kcov_port_pc(uintptr_t return_address)
+{
+	return return_address;
+}
+
+#endif /* KCOV_PORT_INLINE_H */

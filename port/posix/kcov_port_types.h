@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR MIT */
+/*
+ * Types of the user-space host. A device lives in memory that several processes
+ * share, so its lock is a robust mutex: a holder that dies leaves it to the next.
+ */
+#ifndef KCOV_PORT_TYPES_H
+#define KCOV_PORT_TYPES_H
+
+#include <errno.h>
+#include <pthread.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct kcov_port_lock {
+	pthread_mutex_t mutex;
+};
+
+/* The kernel counts a memfd's descriptors and mappings; nothing is left to us. */
+struct kcov_port_ref {
+	char none;
+};
+
+/* The area is the start of the device's own memfd. */
+struct kcov_port_area {
+	char none;
+};
+
+/* The type compilers declare for 8-byte operands. */
+#if __SIZEOF_LONG__ == 8
+typedef unsigned long kcov_cmp8;
+#else
+typedef unsigned long long kcov_cmp8;
+#endif
+
+/* Stands right before an area. */
+struct kcov_limits {
+	uint64_t cmp;
+	uint64_t pc;
+};
+
+enum {
+	KCOV_PORT_HAS_CMP = 1,
+	KCOV_CONTEXT_TASK = 0,
+};
+
+#endif /* KCOV_PORT_TYPES_H */

@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR MIT */
+/*
+ * What the files of the user-space host tell each other.
+ *
+ * A device is a memfd: the area at offset 0, where clients map it, and at
+ * KCOV_HEADER_OFFSET, far beyond any area, a header with the state that all
+ * processes holding the descriptor share. No table says which descriptors are
+ * ours: the file itself does, so dup, fork, exec and passing need no help.
+ *
+ * Rules for this folder, because its code runs inside other people's programs,
+ * in signal handlers too: system calls are made directly, nothing is allocated
+ * from the heap, errno is preserved.
+ */
+#ifndef KCOV_POSIX_H
+#define KCOV_POSIX_H
+
+#include <signal.h>
+#include <stdint.h>
+#include <sys/stat.h>
+#include <sys/types.h>
+
+#include "core/device.h"
+
+#define KCOV_PATH "/sys/kernel/debug/kcov"
+
+#define KCOV_HEADER_OFFSET (1ull << 32)
+#define KCOV_HEADER_BYTES (64ull << 10)	/* at least a page everywhere */
+#define KCOV_FILE_BYTES (KCOV_HEADER_OFFSET + KCOV_HEADER_BYTES)
+
+/* Shared between processes [S]: believed only as far as it is checked. */
+struct kcov_header {
+	uint64_t magic;			/* [C] */
+	struct kcov_device device;
+	struct kcov_port_lock ownership; /* held by the owner while enabled */
+	pid_t owner_pid;		/* [L] these four: who may adopt */
+	pid_t owner_tid;
+	uint64_t owned_since;		/* CLOCK_BOOTTIME, ns */
+};
+
+/*
+ * A device as one thread of this process sees it. One mapping holds the guard
+ * page, the area and the header.
+ */
+struct kcov_view {
+	dev_t dev;
+	ino_t ino;
+	struct kcov_header *header;
+	struct kcov_guard *guard;	/* NULL: the area is not mapped */
+	size_t area_bytes;
+	int fd;				/* read-write, during a call only */
+};
+
+/*
+ * The private page before the area. The kernel wipes it in forked children, so
+ * `alive` tells a thread from its copy; it ends with a struct kcov_limits.
+ */
+struct kcov_guard {
+	uint64_t alive;
+};
+
+/* file.c */
+int kcov_file_create(int open_flags);
+bool kcov_file_is_device(int fd, struct stat64 *st);
+int kcov_file_open_rw(int fd);
+struct kcov_header *kcov_file_map_header(int rw_fd);
+void kcov_file_unmap_header(struct kcov_header *header);
+
+/* area.c */
+void kcov_area_set_limits(struct kcov_view *view, uintptr_t pc, uint64_t cmp);
+size_t kcov_round_to_pages(size_t bytes);
+void kcov_area_unmap(struct kcov_view *view);
+
+/* owner.c */
+bool kcov_owner_may_adopt(struct kcov_header *header);
+
+/* thread.c: the view of the device this thread works on or worked on last. */
+extern __thread struct kcov_view kcov_view
+	__attribute__((tls_model("initial-exec")));
+void kcov_thread_notice_fork(void);
+void kcov_thread_watch_exit(void);
+
+/* session.c: 0 or -errno; -ENOTTY if the descriptor is not a device. */
+long kcov_session_ioctl(int fd, unsigned int command, uintptr_t argument);
+int kcov_session_check_map(int fd, size_t bytes, uint64_t offset);
+void kcov_session_adopt(int fd);
+
+#endif /* KCOV_POSIX_H */

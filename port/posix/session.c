@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/*
+ * Calls on a descriptor, from finding the device behind it to the core. All
+ * signals are blocked meanwhile: a handler that came back here would find the
+ * device's lock held by its own thread.
+ */
+#include <signal.h>
+#include <string.h>
+
+#include "port/posix/posix.h"
+#include "port/posix/raw.h"
+
+#include "core/kcov.h"
+
+#define KERNEL_SIGSET_BYTES 8
+
+static void block_signals(uint64_t *saved)
+{
+	uint64_t all = ~0ull;
+
+	kcov_raw(SYS_rt_sigprocmask, SIG_BLOCK, &all, saved,
+		 KERNEL_SIGSET_BYTES);
+}
+
+static void restore_signals(const uint64_t *saved)
+{
+	kcov_raw(SYS_rt_sigprocmask, SIG_SETMASK, saved, NULL,
+		 KERNEL_SIGSET_BYTES);
+}
+
+static bool same_file(const struct kcov_view *view, const struct stat64 *st)
+{
+	return view->header && view->dev == st->st_dev &&
+	       view->ino == st->st_ino;
+}
+
+static int open_view(struct kcov_view *view, int rw_fd, const struct stat64 *st)
+{
+	memset(view, 0, sizeof(*view));
+	view->header = kcov_file_map_header(rw_fd);
+	view->dev = st->st_dev;
+	view->ino = st->st_ino;
+	return view->header ? 0 : -ENOTTY;
+}
+
+static void close_view(struct kcov_view *view)
+{
+	kcov_area_unmap(view);
+	kcov_file_unmap_header(view->header);
+}
+
+/*
+ * The core works on kcov_view. While the thread is bound to another device that
+ * one's view is put aside and comes back; otherwise the last device called on
+ * stays, because the next call will be on it too.
+ */
+static long call_other(int rw_fd, const struct stat64 *st, unsigned int command,
+		       uintptr_t argument)
+{
+	struct kcov_view previous = kcov_view;
+	long result = open_view(&kcov_view, rw_fd, st);
+
+	if (result) {
+		kcov_view = previous;
+		return result;
+	}
+	kcov_view.fd = rw_fd;
+	result = kcov_ioctl(&kcov_view.header->device, &kcov_self, command,
+			    argument);
+	if (previous.header && kcov_self.device == &previous.header->device) {
+		close_view(&kcov_view);
+		kcov_view = previous;
+	} else if (previous.header) {
+		close_view(&previous);
+	}
+	return result;
+}
+
+static long call(int rw_fd, const struct stat64 *st, unsigned int command,
+		 uintptr_t argument)
+{
+	if (!same_file(&kcov_view, st))
+		return call_other(rw_fd, st, command, argument);
+	kcov_view.fd = rw_fd;
+	return kcov_ioctl(&kcov_view.header->device, &kcov_self, command,
+			  argument);
+}
+
+long kcov_session_ioctl(int fd, unsigned int command, uintptr_t argument)
+{
+	struct stat64 st;
+	uint64_t signals;
+	long result;
+	int rw_fd;
+
+	if (!kcov_file_is_device(fd, &st))
+		return -ENOTTY;
+	rw_fd = kcov_file_open_rw(fd);
+	if (rw_fd < 0)
+		return rw_fd;
+	block_signals(&signals);
+	kcov_thread_notice_fork();
+	result = call(rw_fd, &st, command, argument);
+	restore_signals(&signals);
+	kcov_raw(SYS_close, rw_fd);
+	return result;
+}
+
+/* What mmap of this length and offset gets: 0, -EINVAL, -ENOTTY. */
+int kcov_session_check_map(int fd, size_t bytes, uint64_t offset)
+{
+	struct kcov_view view;
+	uint64_t signals;
+	struct stat64 st;
+	int rw_fd;
+	int err;
+
+	if (!kcov_file_is_device(fd, &st))
+		return -ENOTTY;
+	rw_fd = kcov_file_open_rw(fd);
+	if (rw_fd < 0)
+		return rw_fd;
+	err = open_view(&view, rw_fd, &st);
+	kcov_raw(SYS_close, rw_fd);
+	if (err)
+		return err;
+	block_signals(&signals);
+	err = kcov_device_check_map(&view.header->device,
+				    kcov_round_to_pages(bytes), offset);
+	restore_signals(&signals);
+	close_view(&view);
+	return err;
+}
+
+void kcov_session_adopt(int fd)
+{
+	struct stat64 st;
+	int rw_fd;
+
+	if (kcov_self.device || !kcov_file_is_device(fd, &st))
+		return;
+	rw_fd = kcov_file_open_rw(fd);
+	if (rw_fd < 0)
+		return;
+	if (!open_view(&kcov_view, rw_fd, &st)) {
+		kcov_view.fd = rw_fd;
+		if (!kcov_owner_may_adopt(kcov_view.header) ||
+		    kcov_device_adopt(&kcov_view.header->device, &kcov_self)) {
+			close_view(&kcov_view);
+			memset(&kcov_view, 0, sizeof(kcov_view));
+		}
+	}
+	kcov_raw(SYS_close, rw_fd);
+}
