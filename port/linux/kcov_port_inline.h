@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR MIT */
+/* Hot hooks of the Linux kernel. */
+#ifndef KCOV_PORT_INLINE_H
+#define KCOV_PORT_INLINE_H
+
+#include <linux/preempt.h>
+#include <linux/sched.h>
+#ifdef CONFIG_RANDOMIZE_BASE
+#include <asm/setup.h>
+#endif
+
+/*
+ * How many devices are enabled. Tested before anything else: while it is 0 the
+ * callback must not even look at `current`, because early in boot there is none
+ * (on User-Mode Linux it would be read from the stack of the host's main()).
+ */
+extern atomic_t kcov_armed_devices;
+
+KCOV_INLINE bool kcov_port_armed(void)
+{
+	return unlikely(atomic_read(&kcov_armed_devices));
+}
+
+KCOV_INLINE struct kcov_task *kcov_port_self(void)
+{
+	return &current->kcov;
+}
+
+KCOV_INLINE uint32_t kcov_port_context(void)
+{
+	const uint32_t interrupts = NMI_MASK | HARDIRQ_MASK;
+
+	/* There soft interrupts are counted in a word of their own. */
+	if (IS_ENABLED(CONFIG_PREEMPT_RT))
+		return (preempt_count() & interrupts) |
+		       (softirq_count() & SOFTIRQ_OFFSET);
+	return preempt_count() & (interrupts | SOFTIRQ_OFFSET);
+}
+
+KCOV_INLINE bool kcov_port_in_context(const struct kcov_task *task)
+{
+	return READ_ONCE(task->context) == kcov_port_context();
+}
+
+KCOV_INLINE uintptr_t kcov_port_pc_limit(const struct kcov_task *task,
+					 const uintptr_t *area)
+{
+	return task->pc.limit;
+}
+
+KCOV_INLINE uint64_t kcov_port_cmp_limit(const struct kcov_task *task,
+					 const uint64_t *area)
+{
+	return task->cmp.limit;
+}
+
+/* As addresses stand in vmlinux, whatever the slide of this boot. */
+KCOV_INLINE uintptr_t kcov_port_pc(uintptr_t return_address)
+{
+#ifdef CONFIG_RANDOMIZE_BASE
+	return return_address - kaslr_offset();
+#else
+	return return_address;
+#endif
+}
+
+#endif /* KCOV_PORT_INLINE_H */
