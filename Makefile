@@ -16,7 +16,7 @@ KCOV_CFLAGS := -std=gnu11 -Wall -Wextra -Wstrict-prototypes -Wmissing-prototypes
 	-MMD -MP
 # The library runs inside callbacks: nothing may instrument it or call out of
 # it, and it must not show in the program's own coverage.
-LIB_CFLAGS := $(KCOV_CFLAGS) -D_GNU_SOURCE -I. -Iport/posix -fvisibility=hidden -fPIC \
+LIB_CFLAGS := $(KCOV_CFLAGS) -D_GNU_SOURCE -I. -Iport/posix -Iport/posix/include -fvisibility=hidden -fPIC \
 	-fno-stack-protector -fno-sanitize=all -fomit-frame-pointer \
 	-fcf-protection=none -fno-optimize-sibling-calls
 

@@ -33,6 +33,12 @@ KCOV_INLINE uint64_t kcov_cmp_limit(size_t words)
 			       (KCOV_CMP_RECORD_WORDS * sizeof(uint64_t));
 }
 
+KCOV_INLINE uint64_t kcov_area_limit(enum kcov_mode mode, size_t words)
+{
+	return mode == KCOV_MODE_PC ? kcov_pc_limit(words) :
+				      kcov_cmp_limit(words);
+}
+
 /*
  * Claims slot `count`, which is below the limit. The count goes first: an
  * interrupt that records between the two stores takes the next slot instead of

@@ -10,6 +10,7 @@
 
 #include "core/buffer.h"
 #include "core/kcov.h"
+#include "core/section.h"
 #include "core/task.h"
 
 /* Linux bounds the area by INT_MAX bytes. */
@@ -71,16 +72,23 @@ int kcov_device_check_map(struct kcov_device *device, size_t bytes,
 	return whole && !offset ? 0 : -EINVAL;
 }
 
-/* 0 if `task` may enable the device in this mode; the order is the ABI's. */
-static int check_enable_locked(struct kcov_device *device,
-			       const struct kcov_task *task,
-			       uintptr_t trace_mode)
+static bool is_enabled(const struct kcov_device *device)
 {
-	if (device->state == KCOV_STATE_LOCAL && kcov_port_abandoned(device))
+	return device->state == KCOV_STATE_LOCAL ||
+	       device->state == KCOV_STATE_REMOTE;
+}
+
+/* The order is the ABI's. */
+int kcov_device_check_enable_locked(struct kcov_device *device,
+				    const struct kcov_task *task,
+				    uintptr_t trace_mode)
+{
+	if (is_enabled(device) && kcov_port_abandoned(device))
 		kcov_device_recover_locked(device);
 	if (device->state != KCOV_STATE_INIT)
 		return -EINVAL;
-	if (task->device)
+	/* A section takes the place of what the task would enable. */
+	if (task->device || task->section)
 		return -EBUSY;
 	if (trace_mode != KCOV_TRACE_PC && trace_mode != KCOV_TRACE_CMP)
 		return -EINVAL;
@@ -93,8 +101,7 @@ static int check_enable_locked(struct kcov_device *device,
 static int bind_locked(struct kcov_device *device, struct kcov_task *task,
 		       enum kcov_mode mode)
 {
-	uint64_t limit = mode == KCOV_MODE_PC ? kcov_pc_limit(device->words) :
-						kcov_cmp_limit(device->words);
+	uint64_t limit = kcov_area_limit(mode, device->words);
 	void *area = kcov_port_area_map(device, mode, limit);
 	int err = area ? kcov_port_bound(device) : -ENOMEM;
 
@@ -103,10 +110,7 @@ static int bind_locked(struct kcov_device *device, struct kcov_task *task,
 	device->state = KCOV_STATE_LOCAL;
 	device->mode = mode;
 	task->device = device;
-	if (mode == KCOV_MODE_PC)
-		kcov_task_arm_pc(task, area, limit, KCOV_CONTEXT_TASK);
-	else
-		kcov_task_arm_cmp(task, area, limit, KCOV_CONTEXT_TASK);
+	kcov_task_arm(task, mode, area, limit, KCOV_CONTEXT_TASK);
 	return 0;
 }
 
@@ -116,7 +120,7 @@ int kcov_device_enable(struct kcov_device *device, struct kcov_task *task,
 	enum kcov_mode mode = trace_mode == KCOV_TRACE_PC ? KCOV_MODE_PC :
 							    KCOV_MODE_CMP;
 	unsigned long flags = kcov_port_device_lock(device);
-	int err = check_enable_locked(device, task, trace_mode);
+	int err = kcov_device_check_enable_locked(device, task, trace_mode);
 
 	if (!err)
 		err = bind_locked(device, task, mode);
@@ -150,14 +154,22 @@ void kcov_device_recover_locked(struct kcov_device *device)
 static void unbind(struct kcov_device *device, struct kcov_task *task)
 {
 	unsigned long flags = kcov_port_device_lock(device);
+	struct kcov_session *session = task->session;
 
-	kcov_task_disarm(task);
+	if (session)
+		kcov_session_end_locked(session);
+	else
+		kcov_section_withdraw_local(task);
+	task->session = NULL;
 	task->device = NULL;
+	/* After a local session too, as Linux 6.12 does. */
 	task->common_handle = 0;
 	device->state = KCOV_STATE_INIT;
 	device->epoch++;
 	kcov_port_unbound(device);
 	kcov_port_device_unlock(device, flags);
+	if (session)
+		kcov_session_release(session);
 	kcov_device_put(device);
 }
 
@@ -174,14 +186,13 @@ void kcov_task_created(struct kcov_task *task, const struct kcov_task *creator)
 	/* The host may have copied the creator's block: start from nothing. */
 	uint64_t common_handle = creator->common_handle;
 
-	task->device = NULL;
+	*task = (struct kcov_task)KCOV_TASK_IDLE;
 	task->common_handle = common_handle;
-	kcov_task_disarm(task);
 }
 
 void kcov_task_exited(struct kcov_task *task)
 {
-	kcov_task_disarm(task);
+	kcov_section_abandon_all(task);
 	if (task->device)
 		unbind(task->device, task);
 }

@@ -2,8 +2,8 @@
 /*
  * One open kcov device and the rules of its life.
  *
- *          INIT_TRACE           ENABLE by task T
- *   NEW ---------------> INIT -------------------> LOCAL (owner T)
+ *          INIT_TRACE        ENABLE, REMOTE_ENABLE by task T
+ *   NEW ---------------> INIT -------------------> LOCAL, REMOTE (owner T)
  *                          ^                          |
  *                          +--------------------------+
  *            DISABLE by T, exit of T: epoch + 1
@@ -20,6 +20,7 @@ enum kcov_state {
 	KCOV_STATE_NEW,
 	KCOV_STATE_INIT,
 	KCOV_STATE_LOCAL,
+	KCOV_STATE_REMOTE,
 };
 
 /*
@@ -28,7 +29,7 @@ enum kcov_state {
  */
 struct kcov_device {
 	struct kcov_port_lock lock;
-	struct kcov_port_ref refs;	/* [A] file, owner */
+	struct kcov_port_ref refs;	/* [A] file, owner, remote session */
 	uint32_t state;			/* [L] enum kcov_state */
 	uint32_t mode;			/* [L] enum kcov_mode while enabled */
 	uint32_t epoch;			/* [L] sessions ended so far */
@@ -45,6 +46,10 @@ int kcov_device_set_size(struct kcov_device *device, uintptr_t words);
 /* ENABLE for the calling task. 0, -EINVAL, -EBUSY, -KCOV_ENOTSUPP, -ENOMEM. */
 int kcov_device_enable(struct kcov_device *device, struct kcov_task *task,
 		       uintptr_t trace_mode);
+/* The checks that both kinds of enabling begin with: 0 or what they return. */
+int kcov_device_check_enable_locked(struct kcov_device *device,
+				    const struct kcov_task *task,
+				    uintptr_t trace_mode);
 /* DISABLE by the calling task. 0 or -EINVAL. */
 int kcov_device_disable(struct kcov_device *device, struct kcov_task *task);
 /*

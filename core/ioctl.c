@@ -7,6 +7,7 @@
 
 #include "core/device.h"
 #include "core/kcov.h"
+#include "core/remote.h"
 
 long kcov_ioctl(struct kcov_device *device, struct kcov_task *task,
 		unsigned int command, uintptr_t argument)
@@ -18,6 +19,8 @@ long kcov_ioctl(struct kcov_device *device, struct kcov_task *task,
 		return kcov_device_enable(device, task, argument);
 	case KCOV_DISABLE:
 		return argument ? -EINVAL : kcov_device_disable(device, task);
+	case KCOV_REMOTE_ENABLE:
+		return kcov_remote_enable(device, task, argument);
 	default:
 		return -ENOTTY;
 	}

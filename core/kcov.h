@@ -14,6 +14,18 @@
 long kcov_ioctl(struct kcov_device *device, struct kcov_task *task,
 		unsigned int command, uintptr_t argument);
 
+/*
+ * A stretch of code that the calling task runs on behalf of a handle begins or
+ * ends. Task context (start may sleep there) or soft interrupt.
+ */
+void kcov_section_start(struct kcov_task *task, uint64_t handle);
+void kcov_section_stop(struct kcov_task *task);
+/*
+ * Makes areas of so many words for sections in soft interrupts, which cannot
+ * allocate. Once, at start-up. 0 or -ENOMEM, then there are fewer.
+ */
+int kcov_interrupts_prepare(unsigned int areas, size_t words);
+
 /* A task was created: nothing enabled, only the common handle is inherited. */
 void kcov_task_created(struct kcov_task *task, const struct kcov_task *creator);
 /* The calling task exits; what it enabled is disabled. */

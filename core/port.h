@@ -7,8 +7,9 @@
  *   struct kcov_port_lock    a device's lock
  *   struct kcov_port_ref     a device's reference count
  *   struct kcov_port_area    what the host knows of a device's area
- * and the constants KCOV_PORT_HAS_CMP (are comparison callbacks built in?) and
- * KCOV_CONTEXT_TASK (the context word of plain task context).
+ * and the constants KCOV_PORT_HAS_CMP (are comparison callbacks built in?),
+ * KCOV_CONTEXT_TASK (the context word of plain task context) and
+ * KCOV_CONTEXT_INTERRUPT (that of a soft interrupt, where sections exist too).
  * <kcov_port_inline.h> defines the hot hooks declared here; a missing one, or
  * one with another signature, does not compile.
  *
@@ -25,6 +26,7 @@
 #define KCOV_INLINE static inline __attribute__((always_inline))
 
 struct kcov_device;
+struct kcov_section;
 
 /* Not the ABI's KCOV_TRACE_*, whose names and numbers clients know. */
 enum kcov_mode {
@@ -40,6 +42,8 @@ enum kcov_mode {
 KCOV_INLINE bool kcov_port_armed(void);
 /* The running task. Never NULL: before set-up it is a task that is idle. */
 KCOV_INLINE struct kcov_task *kcov_port_self(void);
+/* Where is this code running? KCOV_CONTEXT_TASK, _INTERRUPT, anything else. */
+KCOV_INLINE uint32_t kcov_port_context(void);
 /* Does the running context equal task->context? */
 KCOV_INLINE bool kcov_port_in_context(const struct kcov_task *task);
 /* Where a slot's limit lives, so that a host can withdraw it from a copy. */
@@ -47,6 +51,9 @@ KCOV_INLINE uintptr_t kcov_port_pc_limit(const struct kcov_task *task,
 					 const uintptr_t *area);
 KCOV_INLINE uint64_t kcov_port_cmp_limit(const struct kcov_task *task,
 					 const uint64_t *area);
+/* Makes a word visible to other CPUs, after all stores before it. */
+KCOV_INLINE void kcov_port_store_release(uintptr_t *p, uintptr_t value);
+KCOV_INLINE void kcov_port_store_release_u64(uint64_t *p, uint64_t value);
 /* A return address in the form that clients see (without load offset). */
 KCOV_INLINE uintptr_t kcov_port_pc(uintptr_t return_address);
 
@@ -94,6 +101,30 @@ void kcov_port_unbound(struct kcov_device *device);
  * held. Hosts that see every task exit return false.
  */
 bool kcov_port_abandoned(struct kcov_device *device);
+
+/* Zeroed memory; alloc may sleep, free is called in any context but NMI. */
+void *kcov_port_alloc(size_t bytes);
+void kcov_port_free(void *memory, size_t bytes);
+/* Copies from the client's memory: 0, or -EFAULT if it cannot be read. */
+int kcov_port_copy_in(void *to, uintptr_t client_pointer, size_t bytes);
+
+/* The lock of the handle registry; taken inside a device's, any context. */
+unsigned long kcov_port_registry_lock(void);
+void kcov_port_registry_unlock(unsigned long flags);
+/* Keeps out interrupts that could start sections on this task. */
+unsigned long kcov_port_irq_save(void);
+void kcov_port_irq_restore(unsigned long flags);
+
+/* A section with a private area of so many words, or NULL. May sleep. */
+struct kcov_section *kcov_port_section_alloc(size_t words);
+/* Any context that may stop a section. */
+void kcov_port_section_free(struct kcov_section *section);
+/* It is about to be armed: count 0, limits where the port keeps them. */
+void kcov_port_section_ready(struct kcov_section *section, enum kcov_mode mode,
+			     uint64_t limit);
+
+/* Something that correct callers never do: reported once, survived. */
+void kcov_port_bug(bool happened);
 
 /* Frees the object after its last reference was put. */
 void kcov_port_device_free(struct kcov_device *device);

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
 # The one list of core objects, read by the Makefile and by Kbuild.
-kcov-core := idle.o callbacks.o device.o ioctl.o
+kcov-core := idle.o callbacks.o device.o ioctl.o registry.o session.o \
+	section.o scratch.o append.o
 # Left out where comparisons are not collected.
 kcov-core-cmp := callbacks_cmp.o

@@ -33,6 +33,15 @@ KCOV_INLINE void kcov_task_arm_cmp(struct kcov_task *task, uint64_t *area,
 	kcov_task_set_context(task, context);
 }
 
+KCOV_INLINE void kcov_task_arm(struct kcov_task *task, enum kcov_mode mode,
+			       void *area, uint64_t limit, uint32_t context)
+{
+	if (mode == KCOV_MODE_PC)
+		kcov_task_arm_pc(task, area, (uintptr_t)limit, context);
+	else
+		kcov_task_arm_cmp(task, area, limit, context);
+}
+
 KCOV_INLINE void kcov_task_disarm(struct kcov_task *task)
 {
 	kcov_task_set_context(task, KCOV_CONTEXT_NONE);

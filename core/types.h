@@ -9,6 +9,7 @@
 
 struct kcov_device;
 struct kcov_section;
+struct kcov_session;
 
 /*
  * Where one kind of record goes. "Not collecting" is data and not a branch: an
@@ -33,6 +34,12 @@ struct kcov_cmp_slot {
 /* Never part of a computed context: while it is set nothing can match. */
 #define KCOV_CONTEXT_SWITCHING 0x40000000u
 
+/* Starts of sections without their stop yet, and which of them collect. */
+struct kcov_frames {
+	uint32_t depth;
+	uint32_t live;		/* bit n: the n-th frame opened a section */
+};
+
 /*
  * All of it belongs to the task itself [O]: only code running as this task
  * (and interrupts on top of it, strictly nested) reads or writes it.
@@ -43,6 +50,12 @@ struct kcov_task {
 	uint32_t context;
 	/* The device this task enabled, for itself or as remote owner. */
 	struct kcov_device *device;
+	/* As remote owner: the session. */
+	struct kcov_session *session;
+	/* The innermost section that collects. */
+	struct kcov_section *section;
+	struct kcov_frames task_frames;
+	struct kcov_frames interrupt_frames;
 	/* Inherited by children; names a remote session, 0: none. */
 	uint64_t common_handle;
 };

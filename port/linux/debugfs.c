@@ -10,6 +10,8 @@
 #include <linux/sched/task.h>
 #include <linux/kcov.h>
 #include <linux/vmalloc.h>
+#include <linux/cpumask.h>
+#include <linux/minmax.h>
 
 #include "core/kcov.h"
 #include "port/linux/linux.h"
@@ -57,8 +59,24 @@ static const struct file_operations device_fops = {
 	.release = device_release,
 };
 
+/*
+ * Soft interrupts cannot allocate. One area per CPU is enough, except where one
+ * of them can preempt another.
+ */
+static unsigned int interrupt_areas(void)
+{
+	unsigned int cpus = num_possible_cpus();
+
+	return IS_ENABLED(CONFIG_PREEMPT_RT) ? max(2 * cpus, cpus + 4) : cpus;
+}
+
 static int __init kcov_init(void)
 {
+	int err = kcov_interrupts_prepare(interrupt_areas(),
+					  CONFIG_KCOV_IRQ_AREA_SIZE);
+
+	if (err)
+		pr_warn("kcov: no memory for coverage of soft interrupts\n");
 	/* The first task was made by hand and passed no kcov_task_init(). */
 	kcov_task_init(&init_task);
 	/*

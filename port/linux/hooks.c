@@ -21,11 +21,13 @@ void kcov_task_exit(struct task_struct *t)
 
 void kcov_remote_start(u64 handle)
 {
+	kcov_section_start(&current->kcov, handle);
 }
 EXPORT_SYMBOL(kcov_remote_start);
 
 void kcov_remote_stop(void)
 {
+	kcov_section_stop(&current->kcov);
 }
 EXPORT_SYMBOL(kcov_remote_stop);
 

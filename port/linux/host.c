@@ -5,8 +5,10 @@
 #include <linux/mm.h>
 #include <linux/slab.h>
 #include <linux/spinlock.h>
+#include <linux/uaccess.h>
 #include <linux/vmalloc.h>
 
+#include "core/remote.h"
 #include "port/linux/linux.h"
 
 atomic_t kcov_armed_devices __read_mostly = ATOMIC_INIT(0);
@@ -45,6 +47,40 @@ bool kcov_port_ref_put(struct kcov_port_ref *ref)
 	return refcount_dec_and_test(&ref->count);
 }
 
+static DEFINE_SPINLOCK(registry_lock);
+
+unsigned long kcov_port_registry_lock(void)
+{
+	unsigned long flags;
+
+	spin_lock_irqsave(&registry_lock, flags);
+	return flags;
+}
+
+void kcov_port_registry_unlock(unsigned long flags)
+{
+	spin_unlock_irqrestore(&registry_lock, flags);
+}
+
+/* Really off, on PREEMPT_RT too: no lock is taken meanwhile. */
+unsigned long kcov_port_irq_save(void)
+{
+	unsigned long flags;
+
+	local_irq_save(flags);
+	return flags;
+}
+
+void kcov_port_irq_restore(unsigned long flags)
+{
+	local_irq_restore(flags);
+}
+
+void kcov_port_bug(bool happened)
+{
+	WARN_ON_ONCE(happened);
+}
+
 int kcov_port_area_alloc(struct kcov_device *device, size_t words,
 			 struct kcov_port_area *area)
 {
@@ -55,7 +91,8 @@ int kcov_port_area_alloc(struct kcov_device *device, size_t words,
 void kcov_port_area_free(struct kcov_device *device,
 			 struct kcov_port_area *area)
 {
-	vfree(area->memory);
+	/* The last one to let go may be a section in a soft interrupt. */
+	vfree_atomic(area->memory);
 }
 
 /*
@@ -89,6 +126,47 @@ void kcov_port_unbound(struct kcov_device *device)
 bool kcov_port_abandoned(struct kcov_device *device)
 {
 	return false;
+}
+
+/* A section stands before its area in one allocation. */
+struct kcov_section *kcov_port_section_alloc(size_t words)
+{
+	const size_t head = ALIGN(sizeof(struct kcov_section), sizeof(u64));
+	struct kcov_section *section;
+
+	section = vmalloc(head + words * sizeof(uintptr_t));
+	if (!section)
+		return NULL;
+	section->area = (char *)section + head;
+	return section;
+}
+
+void kcov_port_section_free(struct kcov_section *section)
+{
+	vfree_atomic(section);
+}
+
+void kcov_port_section_ready(struct kcov_section *section, enum kcov_mode mode,
+			     uint64_t limit)
+{
+	*(uint64_t *)section->area = 0;
+}
+
+void *kcov_port_alloc(size_t bytes)
+{
+	return kzalloc(bytes, GFP_KERNEL);
+}
+
+void kcov_port_free(void *memory, size_t bytes)
+{
+	kfree(memory);
+}
+
+int kcov_port_copy_in(void *to, uintptr_t client_pointer, size_t bytes)
+{
+	const void __user *from = (const void __user *)client_pointer;
+
+	return copy_from_user(to, from, bytes) ? -EFAULT : 0;
 }
 
 struct kcov_device *kcov_host_device_alloc(void)

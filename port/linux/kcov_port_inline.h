@@ -3,6 +3,8 @@
 #ifndef KCOV_PORT_INLINE_H
 #define KCOV_PORT_INLINE_H
 
+#include <asm/barrier.h>
+#include <linux/compiler.h>
 #include <linux/preempt.h>
 #include <linux/sched.h>
 #ifdef CONFIG_RANDOMIZE_BASE
@@ -62,6 +64,18 @@ KCOV_INLINE uintptr_t kcov_port_pc(uintptr_t return_address)
 #else
 	return return_address;
 #endif
+}
+
+KCOV_INLINE void kcov_port_store_release(uintptr_t *p, uintptr_t value)
+{
+	smp_store_release(p, value);
+}
+
+/* A 32-bit machine stores the halves; no client of one reads concurrently. */
+KCOV_INLINE void kcov_port_store_release_u64(uint64_t *p, uint64_t value)
+{
+	smp_wmb();
+	*(volatile uint64_t *)p = value;
 }
 
 #endif /* KCOV_PORT_INLINE_H */

@@ -11,13 +11,14 @@
 #include "port/posix/posix.h"
 #include "port/posix/raw.h"
 
-#ifndef MADV_WIPEONFORK
-#define MADV_WIPEONFORK 18
-#endif
-
 static size_t page_bytes(void)
 {
 	return (size_t)sysconf(_SC_PAGESIZE);
+}
+
+size_t kcov_area_guard_bytes(void)
+{
+	return page_bytes();
 }
 
 size_t kcov_round_to_pages(size_t bytes)

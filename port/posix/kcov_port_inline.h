@@ -21,7 +21,16 @@ KCOV_INLINE struct kcov_task *kcov_port_self(void)
 	return &kcov_self;
 }
 
-/* Idle slots say all there is to say; signal handlers are the thread itself. */
+/* Set while a signal handler runs on this thread. */
+extern __thread uint32_t kcov_thread_context
+	__attribute__((tls_model("initial-exec")));
+
+KCOV_INLINE uint32_t kcov_port_context(void)
+{
+	return kcov_thread_context;
+}
+
+/* Idle slots say all there is to say: signal.c puts them in place. */
 KCOV_INLINE bool kcov_port_in_context(const struct kcov_task *task)
 {
 	(void)task;
@@ -45,6 +54,18 @@ KCOV_INLINE uint64_t kcov_port_cmp_limit(const struct kcov_task *task,
 KCOV_INLINE uintptr_t kcov_port_pc(uintptr_t return_address)
 {
 	return return_address;
+}
+
+KCOV_INLINE void kcov_port_store_release(uintptr_t *p, uintptr_t value)
+{
+	__atomic_store_n(p, value, __ATOMIC_RELEASE);
+}
+
+/* A 32-bit machine may store the halves; what matters is what comes before. */
+KCOV_INLINE void kcov_port_store_release_u64(uint64_t *p, uint64_t value)
+{
+	__atomic_thread_fence(__ATOMIC_RELEASE);
+	*(volatile uint64_t *)p = value;
 }
 
 #endif /* KCOV_PORT_INLINE_H */

@@ -42,6 +42,7 @@ struct kcov_limits {
 enum {
 	KCOV_PORT_HAS_CMP = 1,
 	KCOV_CONTEXT_TASK = 0,
+	KCOV_CONTEXT_INTERRUPT = 1,	/* a signal handler */
 };
 
 #endif /* KCOV_PORT_TYPES_H */

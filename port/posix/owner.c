@@ -49,13 +49,15 @@ bool kcov_port_abandoned(struct kcov_device *device)
 
 unsigned long kcov_port_device_lock(struct kcov_device *device)
 {
-	int err = pthread_mutex_lock(&device->lock.mutex);
+	int err;
 
+	kcov_signals_block();
+	err = pthread_mutex_lock(&device->lock.mutex);
 	if (err != EOWNERDEAD)
 		return 0;
 	/* The holder was killed half-way through a change. */
 	pthread_mutex_consistent(&device->lock.mutex);
-	if (device->state != KCOV_STATE_LOCAL || kcov_port_abandoned(device))
+	if (device->state < KCOV_STATE_LOCAL || kcov_port_abandoned(device))
 		kcov_device_recover_locked(device);
 	return 0;
 }
@@ -64,6 +66,7 @@ void kcov_port_device_unlock(struct kcov_device *device, unsigned long flags)
 {
 	(void)flags;
 	pthread_mutex_unlock(&device->lock.mutex);
+	kcov_signals_restore();
 }
 
 static uint64_t boottime_ns(void)

@@ -27,6 +27,10 @@
 #define KCOV_HEADER_BYTES (64ull << 10)	/* at least a page everywhere */
 #define KCOV_FILE_BYTES (KCOV_HEADER_OFFSET + KCOV_HEADER_BYTES)
 
+/* Sections in signal handlers: how many at once, and the size of each. */
+#define KCOV_HANDLER_AREAS 8
+#define KCOV_HANDLER_AREA_WORDS (64u << 10)
+
 /* Shared between processes [S]: believed only as far as it is checked. */
 struct kcov_header {
 	uint64_t magic;			/* [C] */
@@ -68,7 +72,12 @@ void kcov_file_unmap_header(struct kcov_header *header);
 /* area.c */
 void kcov_area_set_limits(struct kcov_view *view, uintptr_t pc, uint64_t cmp);
 size_t kcov_round_to_pages(size_t bytes);
+size_t kcov_area_guard_bytes(void);
 void kcov_area_unmap(struct kcov_view *view);
+
+/* signal.c: nests; signals stay out between the two. */
+void kcov_signals_block(void);
+void kcov_signals_restore(void);
 
 /* owner.c */
 bool kcov_owner_may_adopt(struct kcov_header *header);

@@ -34,6 +34,10 @@
 	kcov_raw(SYS_mmap, addr, bytes, prot, flags, fd, (long)(offset))
 #endif
 
+#ifndef MADV_WIPEONFORK
+#define MADV_WIPEONFORK 18
+#endif
+
 /* NULL on failure. */
 static inline void *kcov_raw_mmap(void *addr, size_t bytes, int prot, int flags,
 				  int fd, uint64_t offset)

@@ -4,29 +4,12 @@
  * signals are blocked meanwhile: a handler that came back here would find the
  * device's lock held by its own thread.
  */
-#include <signal.h>
 #include <string.h>
 
 #include "port/posix/posix.h"
 #include "port/posix/raw.h"
 
 #include "core/kcov.h"
-
-#define KERNEL_SIGSET_BYTES 8
-
-static void block_signals(uint64_t *saved)
-{
-	uint64_t all = ~0ull;
-
-	kcov_raw(SYS_rt_sigprocmask, SIG_BLOCK, &all, saved,
-		 KERNEL_SIGSET_BYTES);
-}
-
-static void restore_signals(const uint64_t *saved)
-{
-	kcov_raw(SYS_rt_sigprocmask, SIG_SETMASK, saved, NULL,
-		 KERNEL_SIGSET_BYTES);
-}
 
 static bool same_file(const struct kcov_view *view, const struct stat64 *st)
 {
@@ -89,7 +72,6 @@ static long call(int rw_fd, const struct stat64 *st, unsigned int command,
 long kcov_session_ioctl(int fd, unsigned int command, uintptr_t argument)
 {
 	struct stat64 st;
-	uint64_t signals;
 	long result;
 	int rw_fd;
 
@@ -98,10 +80,10 @@ long kcov_session_ioctl(int fd, unsigned int command, uintptr_t argument)
 	rw_fd = kcov_file_open_rw(fd);
 	if (rw_fd < 0)
 		return rw_fd;
-	block_signals(&signals);
+	kcov_signals_block();
 	kcov_thread_notice_fork();
 	result = call(rw_fd, &st, command, argument);
-	restore_signals(&signals);
+	kcov_signals_restore();
 	kcov_raw(SYS_close, rw_fd);
 	return result;
 }
@@ -110,7 +92,6 @@ long kcov_session_ioctl(int fd, unsigned int command, uintptr_t argument)
 int kcov_session_check_map(int fd, size_t bytes, uint64_t offset)
 {
 	struct kcov_view view;
-	uint64_t signals;
 	struct stat64 st;
 	int rw_fd;
 	int err;
@@ -124,10 +105,10 @@ int kcov_session_check_map(int fd, size_t bytes, uint64_t offset)
 	kcov_raw(SYS_close, rw_fd);
 	if (err)
 		return err;
-	block_signals(&signals);
+	kcov_signals_block();
 	err = kcov_device_check_map(&view.header->device,
 				    kcov_round_to_pages(bytes), offset);
-	restore_signals(&signals);
+	kcov_signals_restore();
 	close_view(&view);
 	return err;
 }

@@ -6,10 +6,12 @@
 #include "port/posix/posix.h"
 
 #include "core/kcov.h"
+#include "core/remote.h"
 #include "core/task.h"
 
 __thread struct kcov_task kcov_self = KCOV_TASK_IDLE;
 __thread struct kcov_view kcov_view;
+__thread uint32_t kcov_thread_context;
 
 static pthread_key_t exit_key;
 static bool exit_key_made;
@@ -47,6 +49,14 @@ void kcov_thread_watch_exit(void)
 		pthread_setspecific(exit_key, &kcov_self);
 }
 
+/* A running section always has its session: only a wiped one has none. */
+static bool is_wiped(void)
+{
+	if (kcov_self.section)
+		return !kcov_self.section->session;
+	return kcov_view.guard && !kcov_view.guard->alive;
+}
+
 /*
  * In a forked child the guard page is wiped while TLS still says "enabled".
  * The binding belongs to the parent: drop the copy, keep the common handle.
@@ -55,7 +65,7 @@ void kcov_thread_notice_fork(void)
 {
 	struct kcov_task parent = kcov_self;
 
-	if (!kcov_view.guard || kcov_view.guard->alive)
+	if (!is_wiped())
 		return;
 	kcov_task_created(&kcov_self, &parent);
 	forget_view();

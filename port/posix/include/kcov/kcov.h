@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR MIT */
+/*
+ * Annotations for programs that are traced by kcov in user space: they say on
+ * whose behalf a thread works. Clients need nothing of this, but only
+ * <linux/kcov.h>.
+ */
+#ifndef KCOV_KCOV_H
+#define KCOV_KCOV_H
+
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/*
+ * The calling thread begins to work for a handle, as made by
+ * kcov_remote_handle() of <linux/kcov.h>. What it executes until the matching
+ * kcov_remote_stop() goes to the device whose session has that handle, when the
+ * section stops. A handle that nobody enabled costs a look-up and collects
+ * nothing. Sections nest, last in first out; four of them collect at a time.
+ * Any thread; in signal handlers too. errno is preserved.
+ */
+void kcov_remote_start(uint64_t handle);
+
+/* Ends the innermost section; without one, does nothing. */
+void kcov_remote_stop(void);
+
+/*
+ * The common handle of the session that the calling thread enabled, 0 if none:
+ * pass it along with the work that others will do for this thread.
+ */
+uint64_t kcov_common_handle(void);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif /* KCOV_KCOV_H */

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/*
+ * Remote sections in user space: the public annotations, and the services that
+ * only they need. The registry belongs to the process.
+ */
+#include <sys/uio.h>
+
+#include <kcov/kcov.h>
+
+#include "core/kcov.h"
+#include "core/remote.h"
+#include "port/posix/posix.h"
+#include "port/posix/raw.h"
+
+static pthread_mutex_t registry = PTHREAD_MUTEX_INITIALIZER;
+
+unsigned long kcov_port_registry_lock(void)
+{
+	kcov_signals_block();
+	pthread_mutex_lock(&registry);
+	return 0;
+}
+
+void kcov_port_registry_unlock(unsigned long flags)
+{
+	(void)flags;
+	pthread_mutex_unlock(&registry);
+	kcov_signals_restore();
+}
+
+static void lock_registry(void)
+{
+	kcov_port_registry_lock();
+}
+
+static void unlock_registry(void)
+{
+	kcov_port_registry_unlock(0);
+}
+
+/* A fork in the middle of another thread's start must not leave it locked. */
+__attribute__((constructor)) static void guard_fork(void)
+{
+	pthread_atfork(lock_registry, unlock_registry, unlock_registry);
+}
+
+/*
+ * Nothing to keep out: a handler that strikes while a section is being entered
+ * or left puts back exactly what it found.
+ */
+unsigned long kcov_port_irq_save(void)
+{
+	return 0;
+}
+
+void kcov_port_irq_restore(unsigned long flags)
+{
+	(void)flags;
+}
+
+void kcov_port_bug(bool happened)
+{
+	(void)happened;
+}
+
+void *kcov_port_alloc(size_t bytes)
+{
+	return kcov_raw_mmap(NULL, bytes, PROT_READ | PROT_WRITE,
+			     MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+}
+
+void kcov_port_free(void *memory, size_t bytes)
+{
+	kcov_raw(SYS_munmap, memory, bytes);
+}
+
+/* The kernel reads for us, so that a bad pointer is an error and no crash. */
+int kcov_port_copy_in(void *to, uintptr_t client_pointer, size_t bytes)
+{
+	struct iovec local = { .iov_base = to, .iov_len = bytes };
+	struct iovec client = { .iov_base = (void *)client_pointer,
+				.iov_len = bytes };
+	long copied = kcov_raw(SYS_process_vm_readv, kcov_raw(SYS_getpid),
+			       &local, 1, &client, 1, 0);
+
+	return copied == (long)bytes ? 0 : -EFAULT;
+}
+
+static size_t section_bytes(size_t words)
+{
+	return kcov_area_guard_bytes() + words * sizeof(uintptr_t);
+}
+
+/* Like a device's area: behind a page that is wiped in forked children. */
+struct kcov_section *kcov_port_section_alloc(size_t words)
+{
+	struct kcov_section *section = kcov_port_alloc(section_bytes(words));
+
+	if (!section)
+		return NULL;
+	if (kcov_raw(SYS_madvise, section, kcov_area_guard_bytes(),
+		     MADV_WIPEONFORK)) {
+		kcov_port_free(section, section_bytes(words));
+		return NULL;
+	}
+	section->area = (char *)section + kcov_area_guard_bytes();
+	return section;
+}
+
+void kcov_port_section_free(struct kcov_section *section)
+{
+	kcov_port_free(section, section_bytes(section->words));
+}
+
+void kcov_port_section_ready(struct kcov_section *section, enum kcov_mode mode,
+			     uint64_t limit)
+{
+	struct kcov_limits *limits = (struct kcov_limits *)section->area - 1;
+
+	*(uint64_t *)section->area = 0;
+	limits->pc = mode == KCOV_MODE_PC ? limit : 0;
+	limits->cmp = mode == KCOV_MODE_CMP ? limit : 0;
+}
+
+#define KCOV_EXPORT __attribute__((visibility("default")))
+
+KCOV_EXPORT void kcov_remote_start(uint64_t handle)
+{
+	kcov_thread_notice_fork();
+	kcov_section_start(&kcov_self, handle);
+}
+
+KCOV_EXPORT void kcov_remote_stop(void)
+{
+	kcov_thread_notice_fork();
+	kcov_section_stop(&kcov_self);
+}
+
+KCOV_EXPORT uint64_t kcov_common_handle(void)
+{
+	return kcov_port_context() == KCOV_CONTEXT_TASK ?
+		       kcov_self.common_handle :
+		       0;
+}
+
+/* Areas for sections in signal handlers, which may strike any thread. */
+__attribute__((constructor)) static void prepare_handlers(void)
+{
+	kcov_interrupts_prepare(KCOV_HANDLER_AREAS, KCOV_HANDLER_AREA_WORDS);
+}
