@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
  * The calls through which existing clients reach a device: open, ioctl, mmap
- * and their variants, replaced for the whole program. Only argument plumbing
+ * and their variants, replaced for the whole program; and those that install
+ * signal handlers. Only argument plumbing
  * and errno; what is not ours goes to the kernel untouched. Any thread, signal
  * handlers too.
  *
  * KCOV_HOST=kernel in the environment: leave everything to a real kcov.
  */
 #include <fcntl.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
@@ -136,6 +138,24 @@ KCOV_EXPORT int ioctl(int fd, unsigned long command, ...)
 			return (int)set_errno(result);
 	}
 	return (int)set_errno(kcov_raw(SYS_ioctl, fd, command, argument));
+}
+
+KCOV_EXPORT int sigaction(int number, const struct sigaction *action,
+			  struct sigaction *old)
+{
+	return (int)set_errno(kcov_signal_action(number, action, old));
+}
+
+/* With the meaning it has by default in glibc and in musl. */
+KCOV_EXPORT sighandler_t signal(int number, sighandler_t handler)
+{
+	struct sigaction action = { .sa_handler = handler,
+				    .sa_flags = SA_RESTART };
+	struct sigaction old;
+
+	sigemptyset(&action.sa_mask);
+	sigaddset(&action.sa_mask, number);
+	return sigaction(number, &action, &old) ? SIG_ERR : old.sa_handler;
 }
 
 static void *map_any(void *addr, size_t bytes, int prot, int flags, int fd,

@@ -75,9 +75,15 @@ size_t kcov_round_to_pages(size_t bytes);
 size_t kcov_area_guard_bytes(void);
 void kcov_area_unmap(struct kcov_view *view);
 
-/* signal.c: nests; signals stay out between the two. */
+/* signal.c: blocking nests. */
 void kcov_signals_block(void);
 void kcov_signals_restore(void);
+int kcov_signal_action(int number, const struct sigaction *action,
+		       struct sigaction *old);
+
+/* rawsignal.c */
+int kcov_raw_sigaction(int number, const struct sigaction *action,
+		       struct sigaction *old);
 
 /* owner.c */
 bool kcov_owner_may_adopt(struct kcov_header *header);

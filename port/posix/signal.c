@@ -10,7 +10,7 @@
  */
 #include <signal.h>
 
-#include "core/section.h"
+#include "core/kcov.h"
 #include "core/task.h"
 #include "port/posix/posix.h"
 #include "port/posix/raw.h"
@@ -44,4 +44,102 @@ void kcov_signals_restore(void)
 		return;
 	kcov_raw(SYS_rt_sigprocmask, SIG_SETMASK, &before, NULL,
 		 KERNEL_SIGSET_BYTES);
+}
+
+/* The program's own handlers; the kernel knows only run_handler(). */
+static void (*handlers[SIGNALS])(int, siginfo_t *, void *);
+/* Whether it said SA_SIGINFO, for when it asks. */
+static bool takes_info[SIGNALS];
+
+/* What a handler must not see, and gets back when it returns. */
+struct interrupted {
+	struct kcov_pc_slot pc;
+	struct kcov_cmp_slot cmp;
+	struct kcov_device *device;
+	uint32_t task_context;
+	uint32_t thread_context;
+	uint32_t depth;
+};
+
+static void put_aside(struct interrupted *saved)
+{
+	saved->pc = kcov_self.pc;
+	saved->cmp = kcov_self.cmp;
+	saved->device = kcov_self.device;
+	saved->task_context = kcov_self.context;
+	saved->thread_context = kcov_thread_context;
+	saved->depth = kcov_self.interrupt_frames.depth;
+	kcov_task_disarm(&kcov_self);
+	kcov_thread_context = KCOV_CONTEXT_INTERRUPT;
+}
+
+/* A handler may have disabled what it interrupted, or enabled something new. */
+static bool is_still_wanted(const struct interrupted *saved)
+{
+	if (kcov_self.context != KCOV_CONTEXT_NONE)
+		return false;
+	return kcov_self.section || kcov_self.device == saved->device;
+}
+
+static void put_back(const struct interrupted *saved)
+{
+	/* Starts that the handler left without a stop end here. */
+	while (kcov_self.interrupt_frames.depth > saved->depth)
+		kcov_section_stop(&kcov_self);
+	kcov_thread_context = saved->thread_context;
+	if (!is_still_wanted(saved))
+		return;
+	kcov_self.pc = saved->pc;
+	kcov_self.cmp = saved->cmp;
+	kcov_task_set_context(&kcov_self, saved->task_context);
+}
+
+/* A handler that takes one argument does not mind the other two. */
+static void run_handler(int number, siginfo_t *info, void *machine)
+{
+	struct interrupted saved;
+
+	put_aside(&saved);
+	handlers[number](number, info, machine);
+	put_back(&saved);
+}
+
+static bool is_function(const struct sigaction *action)
+{
+	return action->sa_handler != SIG_DFL && action->sa_handler != SIG_IGN &&
+	       action->sa_handler != SIG_ERR;
+}
+
+/* sigaction() for the program: installs our handler around the program's. */
+int kcov_signal_action(int number, const struct sigaction *action,
+		       struct sigaction *old)
+{
+	void (*previous)(int, siginfo_t *, void *);
+	struct sigaction outer;
+	bool took_info;
+	int err;
+
+	if (number < 1 || number >= SIGNALS)
+		return -EINVAL;
+	previous = handlers[number];
+	took_info = takes_info[number];
+	if (action && is_function(action)) {
+		outer = *action;
+		outer.sa_flags |= SA_SIGINFO;
+		outer.sa_sigaction = run_handler;
+		/* In time for a signal that comes at once. */
+		handlers[number] = action->sa_sigaction;
+		takes_info[number] = action->sa_flags & SA_SIGINFO;
+		action = &outer;
+	}
+	err = kcov_raw_sigaction(number, action, old);
+	if (err) {
+		handlers[number] = previous;
+		takes_info[number] = took_info;
+	} else if (old && old->sa_sigaction == run_handler) {
+		old->sa_sigaction = previous;
+		if (!took_info)
+			old->sa_flags &= ~SA_SIGINFO;
+	}
+	return err;
 }
