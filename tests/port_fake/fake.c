@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/*
+ * The scripted host: one thread, contexts by decree, every cold service counted
+ * and able to fail. Memory is malloc's, so that sanitizers see each byte.
+ */
+#include "tests/port_fake/fake.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/device.h"
+#include "core/remote.h"
+
+struct kcov_task *fake_current;
+uint32_t fake_context;
+int fake_armed;
+uintptr_t fake_pc;
+
+unsigned int fake_fail_nth;
+unsigned int fake_could_fail;
+int fake_live_objects;
+int fake_locks_held;
+int fake_devices_freed;
+int fake_complaints;
+
+static bool registry_held;
+
+static bool fails_now(void)
+{
+	fake_could_fail++;
+	return fake_fail_nth && !--fake_fail_nth;
+}
+
+static void *allocate(size_t bytes)
+{
+	void *memory = fails_now() ? NULL : calloc(1, bytes);
+
+	fake_live_objects += memory != NULL;
+	return memory;
+}
+
+static void release(void *memory)
+{
+	fake_live_objects -= memory != NULL;
+	free(memory);
+}
+
+void kcov_port_lock_init(struct kcov_port_lock *lock)
+{
+	lock->held = false;
+}
+
+unsigned long kcov_port_device_lock(struct kcov_device *device)
+{
+	/* A device's lock comes first and is not taken twice. */
+	fake_complaints += device->lock.held || registry_held;
+	device->lock.held = true;
+	fake_locks_held++;
+	return 1;
+}
+
+void kcov_port_device_unlock(struct kcov_device *device, unsigned long flags)
+{
+	fake_complaints += !device->lock.held || flags != 1;
+	device->lock.held = false;
+	fake_locks_held--;
+}
+
+unsigned long kcov_port_registry_lock(void)
+{
+	fake_complaints += registry_held;
+	registry_held = true;
+	fake_locks_held++;
+	return 2;
+}
+
+void kcov_port_registry_unlock(unsigned long flags)
+{
+	fake_complaints += !registry_held || flags != 2;
+	registry_held = false;
+	fake_locks_held--;
+}
+
+unsigned long kcov_port_irq_save(void)
+{
+	fake_complaints += fake_locks_held != 0;
+	return 3;
+}
+
+void kcov_port_irq_restore(unsigned long flags)
+{
+	fake_complaints += flags != 3;
+}
+
+void kcov_port_ref_init(struct kcov_port_ref *ref)
+{
+	ref->count = 1;
+}
+
+void kcov_port_ref_get(struct kcov_port_ref *ref)
+{
+	fake_complaints += ref->count < 1;
+	ref->count++;
+}
+
+bool kcov_port_ref_put(struct kcov_port_ref *ref)
+{
+	fake_complaints += ref->count < 1;
+	return !--ref->count;
+}
+
+int kcov_port_area_alloc(struct kcov_device *device, size_t words,
+			 struct kcov_port_area *area)
+{
+	(void)device;
+	fake_complaints += fake_locks_held != 0;
+	area->memory = allocate(words * sizeof(uintptr_t));
+	return area->memory ? 0 : -ENOMEM;
+}
+
+void kcov_port_area_free(struct kcov_device *device,
+			 struct kcov_port_area *area)
+{
+	(void)device;
+	release(area->memory);
+}
+
+void *kcov_port_area_map(struct kcov_device *device, enum kcov_mode mode,
+			 uint64_t limit)
+{
+	(void)mode;
+	(void)limit;
+	return fails_now() ? NULL : device->area.memory;
+}
+
+int kcov_port_bound(struct kcov_device *device)
+{
+	(void)device;
+	if (fails_now())
+		return -EBUSY;
+	fake_armed++;
+	return 0;
+}
+
+void kcov_port_unbound(struct kcov_device *device)
+{
+	(void)device;
+	fake_armed--;
+}
+
+bool kcov_port_abandoned(struct kcov_device *device)
+{
+	(void)device;
+	return false;
+}
+
+void *kcov_port_alloc(size_t bytes)
+{
+	fake_complaints += fake_locks_held != 0;
+	return allocate(bytes);
+}
+
+void kcov_port_free(void *memory, size_t bytes)
+{
+	(void)bytes;
+	release(memory);
+}
+
+int kcov_port_copy_in(void *to, uintptr_t client_pointer, size_t bytes)
+{
+	if (!client_pointer || fails_now())
+		return -EFAULT;
+	memcpy(to, (const void *)client_pointer, bytes);
+	return 0;
+}
+
+struct kcov_section *kcov_port_section_alloc(size_t words)
+{
+	struct kcov_section *section;
+
+	/* Interrupts must not allocate. */
+	fake_complaints += fake_context != KCOV_CONTEXT_TASK;
+	section = allocate(sizeof(*section));
+	if (!section)
+		return NULL;
+	section->area = allocate(words * sizeof(uintptr_t));
+	if (!section->area) {
+		release(section);
+		return NULL;
+	}
+	return section;
+}
+
+void kcov_port_section_free(struct kcov_section *section)
+{
+	release(section->area);
+	release(section);
+}
+
+void kcov_port_section_ready(struct kcov_section *section, enum kcov_mode mode,
+			     uint64_t limit)
+{
+	(void)mode;
+	(void)limit;
+	*(uintptr_t *)section->area = 0;
+}
+
+void kcov_port_bug(bool happened)
+{
+	fake_complaints += happened;
+}
+
+struct kcov_device *fake_device_open(void)
+{
+	struct kcov_device *device = allocate(sizeof(*device));
+
+	if (device)
+		kcov_device_init(device);
+	return device;
+}
+
+void kcov_port_device_free(struct kcov_device *device)
+{
+	fake_devices_freed++;
+	release(device);
+}

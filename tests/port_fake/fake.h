@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR MIT */
+/* What tests steer and see of the scripted host. */
+#ifndef KCOV_FAKE_H
+#define KCOV_FAKE_H
+
+#include "core/port.h"
+
+/* The n-th cold service that can fail does (1: the next); 0: none. */
+extern unsigned int fake_fail_nth;
+/* Services that could have failed so far. */
+extern unsigned int fake_could_fail;
+/* What is allocated now, in objects of any kind. */
+extern int fake_live_objects;
+/* Locks held now; no test ends with one. */
+extern int fake_locks_held;
+/* Devices freed so far. */
+extern int fake_devices_freed;
+/* Broken rules of the contract: locks, order, bugs reported by the core. */
+extern int fake_complaints;
+
+struct kcov_device *fake_device_open(void);
+
+#endif /* KCOV_FAKE_H */

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR MIT */
+/* Types of the scripted host, on which tests play every part themselves. */
+#ifndef KCOV_PORT_TYPES_H
+#define KCOV_PORT_TYPES_H
+
+#include <errno.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct kcov_port_lock {
+	bool held;
+};
+
+struct kcov_port_ref {
+	int count;
+};
+
+struct kcov_port_area {
+	uintptr_t *memory;
+};
+
+/* The type compilers declare for 8-byte operands. */
+#if __SIZEOF_LONG__ == 8
+typedef unsigned long kcov_cmp8;
+#else
+typedef unsigned long long kcov_cmp8;
+#endif
+
+enum {
+	KCOV_PORT_HAS_CMP = 1,
+	KCOV_CONTEXT_TASK = 0,
+	KCOV_CONTEXT_INTERRUPT = 0x100,
+	FAKE_CONTEXT_HARD = 0x10000,
+};
+
+#endif /* KCOV_PORT_TYPES_H */
