@@ -12,7 +12,7 @@
 /* Says that the other side agrees on every size in the header. */
 #define KCOV_MAGIC                                                  \
 	(0x6b636f7600000000ull | sizeof(struct kcov_header) << 16 | \
-	 sizeof(pthread_mutex_t) << 8 | sizeof(uintptr_t))
+	 sizeof(uintptr_t))
 
 #define KCOV_SEALS (F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_SEAL)
 
@@ -39,12 +39,17 @@ static struct kcov_header *map_header(int fd)
 
 static int init_header(int fd)
 {
-	struct kcov_header *header = map_header(fd);
+	struct kcov_header *header;
+	struct stat64 st;
+	int err = kcov_raw_fstat(fd, &st);
 
+	if (err)
+		return err;
+	header = map_header(fd);
 	if (!header)
 		return -ENOMEM;
 	kcov_device_init(&header->device);
-	kcov_port_lock_init(&header->ownership);
+	header->ino = st.st_ino;
 	header->magic = KCOV_MAGIC;
 	kcov_file_unmap_header(header);
 	return 0;

@@ -1,19 +1,18 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
 /*
  * Types of the user-space host. A device lives in memory that several processes
- * share, so its lock is a robust mutex: a holder that dies leaves it to the next.
+ * share, so its lock names its holder: one that died leaves it to the next.
  */
 #ifndef KCOV_PORT_TYPES_H
 #define KCOV_PORT_TYPES_H
 
 #include <errno.h>
-#include <pthread.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 struct kcov_port_lock {
-	pthread_mutex_t mutex;
+	uint32_t word;		/* lock.c */
 };
 
 /* The kernel counts a memfd's descriptors and mappings; nothing is left to us. */

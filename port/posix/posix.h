@@ -14,6 +14,7 @@
 #ifndef KCOV_POSIX_H
 #define KCOV_POSIX_H
 
+#include <pthread.h>
 #include <signal.h>
 #include <stdint.h>
 #include <sys/stat.h>
@@ -34,11 +35,11 @@
 /* Shared between processes [S]: believed only as far as it is checked. */
 struct kcov_header {
 	uint64_t magic;			/* [C] */
+	uint64_t ino;			/* [C] the file's own number */
 	struct kcov_device device;
-	struct kcov_port_lock ownership; /* held by the owner while enabled */
-	pid_t owner_pid;		/* [L] these four: who may adopt */
-	pid_t owner_tid;
-	uint64_t owned_since;		/* CLOCK_BOOTTIME, ns */
+	pid_t owner_pid;		/* [L] the owner while enabled */
+	pid_t owner_tid;		/* [L] */
+	uint64_t owned_since;		/* [L] CLOCK_BOOTTIME, ns */
 };
 
 /*
@@ -84,6 +85,11 @@ int kcov_signal_action(int number, const struct sigaction *action,
 /* rawsignal.c */
 int kcov_raw_sigaction(int number, const struct sigaction *action,
 		       struct sigaction *old);
+
+/* liveness.c: what is known of tasks of any process. */
+bool kcov_task_is_alive(pid_t tid);
+bool kcov_task_started_before(pid_t tid, uint64_t boottime_ns);
+bool kcov_process_maps_file(pid_t pid, uint64_t ino);
 
 /* owner.c */
 bool kcov_owner_may_adopt(struct kcov_header *header);

@@ -65,26 +65,35 @@ static inline int kcov_raw_fstat(int fd, struct stat64 *st)
 	return err;
 }
 
-#define KCOV_PROC_FD_CHARS 32
+#define KCOV_DIGITS 24
 
-/* "/proc/self/fd/N" without stdio, which signal handlers must not enter. */
+/* In decimal, without stdio, which signal handlers must not enter. */
+static inline const char *kcov_digits(char digits[KCOV_DIGITS], uint64_t value)
+{
+	char *p = &digits[KCOV_DIGITS - 1];
+
+	*p = '\0';
+	do {
+		*--p = (char)('0' + value % 10);
+		value /= 10;
+	} while (value);
+	return p;
+}
+
+#define KCOV_PROC_FD_CHARS (sizeof("/proc/self/fd/") + KCOV_DIGITS)
+
 static inline const char *kcov_proc_fd_path(char path[KCOV_PROC_FD_CHARS],
 					    int fd)
 {
 	static const char prefix[] = "/proc/self/fd/";
-	char digits[12];
-	size_t used = sizeof(digits);
+	char digits[KCOV_DIGITS];
+	const char *number = kcov_digits(digits, (uint64_t)fd);
 	size_t i;
 
-	digits[--used] = '\0';
-	do {
-		digits[--used] = (char)('0' + fd % 10);
-		fd /= 10;
-	} while (fd);
-	for (i = 0; i < sizeof(prefix) - 1; i++)
+	for (i = 0; prefix[i]; i++)
 		path[i] = prefix[i];
-	while (used < sizeof(digits))
-		path[i++] = digits[used++];
+	while ((path[i] = *number++))
+		i++;
 	return path;
 }
 

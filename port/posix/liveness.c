@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/*
+ * Does a task still exist, since when, and what has its process mapped? Asked of
+ * /proc, which knows of tasks that end in every way there is; where it cannot be
+ * read, the answer is the one that takes nothing away from anybody.
+ */
+#include <fcntl.h>
+#include <signal.h>
+
+#include "port/posix/posix.h"
+#include "port/posix/raw.h"
+
+/* "/proc/NUMBER/NAME" */
+static const char *proc_path(char path[64], pid_t number, const char *name)
+{
+	char digits[KCOV_DIGITS];
+	const char *parts[] = { "/proc/", kcov_digits(digits, (uint64_t)number), "/",
+				name };
+	char *end = path;
+	size_t i;
+
+	for (i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
+		for (const char *p = parts[i]; *p; p++)
+			*end++ = *p;
+	*end = '\0';
+	return path;
+}
+
+static long open_proc(pid_t number, const char *name)
+{
+	char path[64];
+
+	return kcov_raw(SYS_openat, AT_FDCWD, proc_path(path, number, name),
+			O_RDONLY | O_CLOEXEC);
+}
+
+/* The text of /proc/TID/stat behind the name, which may hold anything. */
+static const char *read_stat(pid_t tid, char *text, size_t size)
+{
+	long fd = open_proc(tid, "stat");
+	const char *behind = NULL;
+	long n;
+	long i;
+
+	if (fd < 0)
+		return NULL;
+	n = kcov_raw(SYS_read, fd, text, size - 1);
+	kcov_raw(SYS_close, fd);
+	if (n <= 0)
+		return NULL;
+	text[n] = '\0';
+	for (i = 0; i < n; i++)
+		if (text[i] == ')')
+			behind = &text[i + 1];
+	return behind;
+}
+
+/* Dead ones that nobody waited for yet are in state Z or X. */
+bool kcov_task_is_alive(pid_t tid)
+{
+	char text[1024];
+	const char *stat = tid > 0 ? read_stat(tid, text, sizeof(text)) : NULL;
+
+	if (stat)
+		return stat[1] != 'Z' && stat[1] != 'X';
+	/* No such task, or no /proc. */
+	return tid > 0 && kcov_raw(SYS_kill, tid, 0) != -ESRCH;
+}
+
+/* Field 22: clock ticks from boot to the task's start. */
+bool kcov_task_started_before(pid_t tid, uint64_t boottime_ns)
+{
+	const uint64_t tick_ns =
+		1000000000ull / (uint64_t)sysconf(_SC_CLK_TCK);
+	char text[1024];
+	const char *p = read_stat(tid, text, sizeof(text));
+	uint64_t ticks = 0;
+	int field = 2;
+
+	if (!p)
+		return true;
+	for (; *p && field < 22; p++)
+		field += *p == ' ';
+	for (; *p >= '0' && *p <= '9'; p++)
+		ticks = ticks * 10 + (uint64_t)(*p - '0');
+	return ticks * tick_ns <= boottime_ns;
+}
+
+/*
+ * Is the decimal number `wanted` a word of this text, which comes in pieces?
+ * *state is how many of its digits the words so far ended with, -1: inside of
+ * another word.
+ */
+static bool find_word(const char *text, long n, const char *wanted, int *state)
+{
+	long i;
+
+	for (i = 0; i < n; i++) {
+		bool space = text[i] == ' ' || text[i] == '\n';
+
+		if (space && *state > 0 && !wanted[*state])
+			return true;
+		if (space)
+			*state = 0;
+		else if (*state >= 0 && wanted[*state] == text[i])
+			(*state)++;
+		else
+			*state = -1;
+	}
+	return false;
+}
+
+/* Inode numbers of memfds are not those of files that may stand beside them. */
+bool kcov_process_maps_file(pid_t pid, uint64_t ino)
+{
+	char digits[KCOV_DIGITS];
+	const char *wanted = kcov_digits(digits, ino);
+	long fd = open_proc(pid, "maps");
+	bool found = fd < 0;
+	char text[1024];
+	int state = 0;
+	long n;
+
+	while (!found && (n = kcov_raw(SYS_read, fd, text, sizeof(text))) > 0)
+		found = find_word(text, n, wanted, &state);
+	if (fd >= 0)
+		kcov_raw(SYS_close, fd);
+	return found;
+}
