@@ -1,0 +1,48 @@
+# SPDX-License-Identifier: GPL-2.0-only OR MIT
+# shellcheck shell=bash disable=SC2154
+#
+# How a long step shows itself: one line on stderr with the elapsed time,
+# which counts up on a terminal; its output goes to $log; if it fails, the
+# end of that log is shown and the script ends. Sourced by kernel-build.
+
+elapsed() {
+	local seconds=$((SECONDS - $1))
+	((seconds < 60)) && echo "${seconds}s" || printf '%dm%02ds\n' $((seconds / 60)) $((seconds % 60))
+}
+
+# Counts up on the terminal until killed, or once a minute into a file.
+show_progress() {
+	local label=$1 start=$2 parent=$3
+	while kill -0 "$parent" 2>/dev/null; do
+		if [[ -t 2 ]]; then
+			printf '\r%s ... %s ' "$label" "$(elapsed "$start")" >&2
+			sleep 1
+		else
+			sleep 60
+			printf '%s ... %s\n' "$label" "$(elapsed "$start")" >&2
+		fi
+	done
+}
+
+# step LABEL COMMAND...
+step() {
+	local label=$1 start=$SECONDS progress status cr=
+	shift
+	[[ -t 2 ]] && cr=$'\r' || echo "$label ..." >&2
+	(trap 'kill $(jobs -p) 2>/dev/null; exit' TERM
+		show_progress "$label" "$start" $$ & wait) 9>&- &
+	progress=$!
+	# not `|| status=$?`: that would switch off errexit inside as well
+	set +e
+	(set -e; "$@") >>"$log" 2>&1 </dev/null
+	status=$?
+	set -e
+	kill "$progress" 2>/dev/null
+	wait "$progress" 2>/dev/null || true
+	if [[ $status -ne 0 ]]; then
+		echo "$cr$label: FAILED after $(elapsed "$start"); the end of $log:" >&2
+		tail -n 25 "$log" >&2
+		exit 1
+	fi
+	echo "$cr$label: done in $(elapsed "$start")" >&2
+}
