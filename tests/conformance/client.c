@@ -1,0 +1,332 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/*
+ * The part of the harness that uses the device: sessions, traces, and the
+ * children and threads that tests run calls in.
+ */
+#include <dirent.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+
+#include "harness.h"
+
+/* Runs of each side that marks_of() takes the common and the union of. */
+#define MARK_RUNS 5
+
+int device_open(void)
+{
+	return CHECK_OK(open(KCOV_PATH, O_RDWR));
+}
+
+unsigned long *session_map(int fd, unsigned long words)
+{
+	return CHECK_OK(mmap(NULL, words * sizeof(unsigned long),
+			     PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0));
+}
+
+struct session session_open(unsigned long words)
+{
+	struct session session = { .fd = device_open(), .words = words };
+
+	CHECK_OK(ioctl(session.fd, KCOV_INIT_TRACE, words));
+	session.area = session_map(session.fd, words);
+	return session;
+}
+
+void session_close(struct session *session)
+{
+	CHECK_OK(munmap(session->area, session->words * sizeof(unsigned long)));
+	CHECK_OK(close(session->fd));
+	session->area = NULL;
+	session->fd = -1;
+}
+
+void enable(const struct session *session)
+{
+	CHECK_OK(ioctl(session->fd, KCOV_ENABLE, KCOV_TRACE_PC));
+}
+
+void disable(const struct session *session)
+{
+	CHECK_OK(ioctl(session->fd, KCOV_DISABLE, 0));
+}
+
+unsigned long page_words(void)
+{
+	return sysconf(_SC_PAGESIZE) / sizeof(unsigned long);
+}
+
+struct trace trace_take(const struct session *session)
+{
+	/* Read before malloc(): in a kernel that leaves records too. */
+	struct trace trace = { .n = count(session) };
+
+	if (trace.n >= session->words)
+		FAIL("a count of 0x%lx in an area of %lu words", trace.n,
+		     session->words);
+	trace.pc = malloc((trace.n + 1) * sizeof(unsigned long));
+	CHECK(trace.pc);
+	memcpy(trace.pc, session->area + 1, trace.n * sizeof(unsigned long));
+	return trace;
+}
+
+struct trace trace_of(const struct session *session, void (*call)(void))
+{
+	set_count(session, 0);
+	call();
+	return trace_take(session);
+}
+
+struct trace trace_alone(const struct session *session, void (*call)(void))
+{
+	struct trace trace;
+
+	enable(session);
+	trace = trace_of(session, call);
+	disable(session);
+	return trace;
+}
+
+void trace_free(struct trace *trace)
+{
+	free(trace->pc);
+	trace->pc = NULL;
+	trace->n = 0;
+}
+
+bool trace_equal(const struct trace *a, const struct trace *b)
+{
+	return a->n == b->n &&
+	       !memcmp(a->pc, b->pc, a->n * sizeof(unsigned long));
+}
+
+bool trace_has(const struct trace *trace, unsigned long pc)
+{
+	unsigned long i;
+
+	for (i = 0; i < trace->n; i++)
+		if (trace->pc[i] == pc)
+			return true;
+	return false;
+}
+
+unsigned long trace_marks(const struct trace *trace, const struct trace *marks)
+{
+	unsigned long seen = 0;
+	unsigned long i;
+
+	for (i = 0; i < marks->n; i++)
+		seen += trace_has(trace, marks->pc[i]);
+	return seen;
+}
+
+/* Keeps the marks that occur in the trace, or those that do not. */
+static void filter(struct trace *marks, const struct trace *trace, bool keep)
+{
+	unsigned long kept = 0;
+	unsigned long i;
+
+	for (i = 0; i < marks->n; i++)
+		if (trace_has(trace, marks->pc[i]) == keep)
+			marks->pc[kept++] = marks->pc[i];
+	marks->n = kept;
+}
+
+struct trace marks_of(const struct session *session, void (*call)(void),
+		      void (*other)(void))
+{
+	struct trace marks = trace_alone(session, call);
+	struct trace again;
+	int i;
+
+	for (i = 0; i < MARK_RUNS; i++) {
+		again = trace_alone(session, call);
+		filter(&marks, &again, true);
+		trace_free(&again);
+		again = trace_alone(session, other);
+		filter(&marks, &again, false);
+		trace_free(&again);
+	}
+	if (!marks.n)
+		FAIL("no PC tells the call from the rest");
+	return marks;
+}
+
+static void *do_nothing(void *argument)
+{
+	return argument;
+}
+
+void bustle(void)
+{
+	struct gate gate = gate_make();
+	pthread_t thread;
+	pid_t pid;
+
+	gate_open(&gate);
+	gate_wait(&gate);
+	close(gate.reader);
+	close(gate.writer);
+	pid = fork();
+	if (!pid)
+		_exit(0);
+	CHECK(pid > 0);
+	wait_status(pid);
+	CHECK_EQ(pthread_create(&thread, NULL, do_nothing, NULL), 0);
+	CHECK_EQ(pthread_join(thread, NULL), 0);
+}
+
+pid_t fork_child(void (*body)(void *), void *argument)
+{
+	pid_t pid = CHECK_OK(fork());
+
+	if (!pid) {
+		body(argument);
+		_exit(0);
+	}
+	return pid;
+}
+
+int wait_status(pid_t pid)
+{
+	int status;
+
+	while (waitpid(pid, &status, 0) < 0)
+		if (errno != EINTR)
+			FAIL("waitpid: %s", errno_name(errno));
+	return status;
+}
+
+void check_exit(const char *file, int line, pid_t pid, int code)
+{
+	int status = wait_status(pid);
+
+	if (WIFSIGNALED(status))
+		fail_at(file, line, "the child is killed by signal %d (%s)",
+			WTERMSIG(status), strsignal(WTERMSIG(status)));
+	if (WEXITSTATUS(status) != code)
+		fail_at(file, line, "the child exits with %d, not %d",
+			WEXITSTATUS(status), code);
+}
+
+void check_killed(const char *file, int line, pid_t pid, int signal)
+{
+	int status = wait_status(pid);
+
+	if (!WIFSIGNALED(status) || WTERMSIG(status) != signal)
+		fail_at(file, line, "the child's status is 0x%x, not signal %d",
+			status, signal);
+}
+
+struct thread_job {
+	void (*body)(void *);
+	void *argument;
+};
+
+static void *run_job(void *argument)
+{
+	struct thread_job *job = argument;
+
+	job->body(job->argument);
+	return NULL;
+}
+
+void in_thread(void (*body)(void *), void *argument)
+{
+	struct thread_job job = { .body = body, .argument = argument };
+	pthread_t thread;
+
+	CHECK_EQ(pthread_create(&thread, NULL, run_job, &job), 0);
+	CHECK_EQ(pthread_join(thread, NULL), 0);
+}
+
+struct gate gate_make(void)
+{
+	int fds[2];
+
+	CHECK_OK(pipe(fds));
+	return (struct gate){ .reader = fds[0], .writer = fds[1] };
+}
+
+void gate_open(const struct gate *gate)
+{
+	CHECK_EQ(CHECK_OK(write(gate->writer, "", 1)), 1);
+}
+
+void gate_wait(const struct gate *gate)
+{
+	char byte;
+	ssize_t got;
+
+	do
+		got = read(gate->reader, &byte, 1);
+	while (got < 0 && errno == EINTR);
+	if (got != 1)
+		FAIL("the other side of a gate is gone");
+}
+
+void *shared_memory(size_t bytes)
+{
+	return CHECK_OK(mmap(NULL, bytes, PROT_READ | PROT_WRITE,
+			     MAP_SHARED | MAP_ANONYMOUS, -1, 0));
+}
+
+const char *second_program(void)
+{
+	static char path[4096];
+	ssize_t used =
+		CHECK_OK(readlink("/proc/self/exe", path, sizeof(path) - 64));
+	char *slash;
+
+	path[used] = '\0';
+	slash = strrchr(path, '/');
+	CHECK(slash);
+	strcpy(slash, "/helper/second-program");
+	CHECK_OK(access(path, X_OK));
+	return path;
+}
+
+int open_descriptors(void)
+{
+	DIR *dir = opendir("/proc/self/fd");
+	int n = 0;
+
+	CHECK(dir);
+	while (readdir(dir))
+		n++;
+	closedir(dir);
+	return n;
+}
+
+long proc_lines(const char *path, const char *word)
+{
+	FILE *file = fopen(path, "re");
+	char line[512];
+	long n = 0;
+
+	if (!file)
+		return -1;
+	while (fgets(line, sizeof(line), file))
+		n += !!strstr(line, word);
+	fclose(file);
+	return n;
+}
+
+long meminfo(const char *name)
+{
+	FILE *file = fopen("/proc/meminfo", "re");
+	char line[256];
+	long value = -1;
+	size_t length = strlen(name);
+
+	if (!file)
+		return -1;
+	while (fgets(line, sizeof(line), file))
+		if (!strncmp(line, name, length) && line[length] == ':')
+			value = atol(line + length + 1);
+	fclose(file);
+	return value;
+}

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/*
+ * O4, D5: ten thousand whole lives of a device in one process leave no
+ * descriptor, no mapping and no memory.
+ * kills: a reference that DISABLE or the last close keeps.
+ */
+#include "harness.h"
+#include "target.h"
+
+#define CYCLES 10000
+#define SLACK_KIB 2048
+
+static void cycle(unsigned long words)
+{
+	struct session session = session_open(words);
+
+	enable(&session);
+	target_a();
+	disable(&session);
+	session_close(&session);
+}
+
+TEST("ten thousand open-to-close cycles leave nothing behind")
+{
+	unsigned long words = page_words();
+	long maps, areas, vmalloc, available;
+	int descriptors, i;
+
+	/* The first ones fill caches. */
+	for (i = 0; i < 100; i++)
+		cycle(words);
+	descriptors = open_descriptors();
+	maps = proc_lines("/proc/self/maps", "");
+	areas = proc_lines("/proc/vmallocinfo", "kcov");
+	vmalloc = meminfo("VmallocUsed");
+	available = meminfo("MemFree");
+	for (i = 0; i < CYCLES; i++)
+		cycle(words);
+	CHECK_EQ(open_descriptors(), descriptors);
+	CHECK(proc_lines("/proc/self/maps", "") <= maps + 1);
+	if (host_is(USER))
+		return;
+	/* One page leaked per cycle would be 40 MiB. */
+	note("VmallocUsed %ld to %ld, MemFree %ld to %ld KiB, areas %ld to %ld",
+	     vmalloc, meminfo("VmallocUsed"), available, meminfo("MemFree"),
+	     areas, proc_lines("/proc/vmallocinfo", "kcov"));
+	CHECK_EQ(proc_lines("/proc/vmallocinfo", "kcov"), areas);
+	CHECK(meminfo("VmallocUsed") <= vmalloc + SLACK_KIB);
+	CHECK(meminfo("MemFree") >= available - SLACK_KIB);
+}

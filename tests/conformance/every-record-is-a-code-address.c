@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/*
+ * P2: every record is an address in the instrumented text: of this program in
+ * user space, of the kernel's core image on the kernel hosts.
+ * kills: the address of the callback instead of its caller; a slide subtracted
+ * twice.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "harness.h"
+#include "target.h"
+
+extern const char __executable_start[], etext[];
+
+struct range {
+	unsigned long start;
+	unsigned long end;
+};
+
+static bool read_kallsyms(struct range *text)
+{
+	FILE *file = fopen("/proc/kallsyms", "re");
+	unsigned long address;
+	char line[256], name[128];
+
+	*text = (struct range){ 0, 0 };
+	while (file && fgets(line, sizeof(line), file)) {
+		if (sscanf(line, "%lx %*c %127s", &address, name) != 2)
+			continue;
+		if (!strcmp(name, "_stext"))
+			text->start = address;
+		if (!strcmp(name, "_etext"))
+			text->end = address;
+	}
+	if (file)
+		fclose(file);
+	return text->start && text->end;
+}
+
+/* Without symbols: one image, which is never larger than this. */
+#define IMAGE_SPAN (256ul << 20)
+
+static void check_range(const struct trace *trace, struct range text)
+{
+	unsigned long i;
+
+	for (i = 0; i < trace->n; i++)
+		if (trace->pc[i] <= text.start || trace->pc[i] >= text.end)
+			FAIL("record %lu is 0x%lx, outside 0x%lx-0x%lx", i,
+			     trace->pc[i], text.start, text.end);
+}
+
+TEST("every record is the address of instrumented code")
+{
+	struct session session = session_open(WORDS);
+	struct trace trace = trace_alone(&session, bustle);
+	struct range text = { (unsigned long)__executable_start,
+			      (unsigned long)etext };
+
+	if (host_is(USER)) {
+		trace = trace_alone(&session, target_a);
+	} else if (!read_kallsyms(&text)) {
+		text.start = trace.pc[0] - IMAGE_SPAN;
+		text.end = trace.pc[0] + IMAGE_SPAN;
+		/* User space and the area itself are not of the image. */
+		CHECK((unsigned long)session.area < text.start ||
+		      (unsigned long)session.area > text.end);
+	}
+	CHECK(trace.n > 0);
+	check_range(&trace, text);
+	session_close(&session);
+}

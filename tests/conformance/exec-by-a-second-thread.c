@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/*
+ * T2: the session is the thread's, and so also goes with a thread that is not
+ * the first of its process through exec. In user space the thread's identity
+ * ends there (exec gives it another number), so collection ends, as at exit.
+ * kills: a device that stays taken by a thread that no longer exists.
+ */
+#include <stdio.h>
+
+#include "harness.h"
+#include "target.h"
+
+static struct gate ready, go;
+
+static void exec_traced(void *argument)
+{
+	char reader[16], writer[16];
+	char *const argv[] = { "second-program", "call", reader, writer, NULL };
+
+	snprintf(reader, sizeof(reader), "%d", go.reader);
+	snprintf(writer, sizeof(writer), "%d", ready.writer);
+	enable(argument);
+	execv(second_program(), argv);
+}
+
+static void exec_in_thread(void *argument)
+{
+	in_thread(exec_traced, argument);
+}
+
+TEST("exec by a traced second thread leaves the device in a defined state")
+{
+	struct session session = session_open(WORDS);
+	struct trace marks = marks_of(&session, target_b, bustle);
+	struct trace trace;
+	pid_t pid;
+
+	ready = gate_make();
+	go = gate_make();
+	pid = fork_child(exec_in_thread, &session);
+	gate_wait(&ready);
+	set_count(&session, 0);
+	gate_open(&go);
+	gate_wait(&ready);
+	trace = trace_take(&session);
+	if (host_is(USER))
+		CHECK_EQ(trace.n, 0);
+	else
+		CHECK_EQ(trace_marks(&trace, &marks), marks.n);
+	CHECK_EXIT(pid, 0);
+	trace = trace_alone(&session, target_b);
+	CHECK(trace.n > 0);
+	session_close(&session);
+}

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/*
+ * T2, D15: exec resets nothing: the thread's new program is traced into the
+ * same area until it exits.
+ * kills: DISABLE at exec; (user space) a library that forgets over an exec.
+ */
+#include <stdio.h>
+
+#include "harness.h"
+#include "target.h"
+
+static struct gate ready, go;
+
+static void exec_traced(void *argument)
+{
+	char reader[16], writer[16];
+	char *const argv[] = { "second-program", "call", reader, writer, NULL };
+
+	snprintf(reader, sizeof(reader), "%d", go.reader);
+	snprintf(writer, sizeof(writer), "%d", ready.writer);
+	enable(argument);
+	execv(second_program(), argv);
+}
+
+TEST("a program executed by a traced thread is traced")
+{
+	struct session session = session_open(WORDS);
+	struct trace marks = marks_of(&session, target_b, bustle);
+	struct trace alone = trace_alone(&session, target_b);
+	struct trace trace;
+	pid_t pid;
+
+	ready = gate_make();
+	go = gate_make();
+	pid = fork_child(exec_traced, &session);
+	/* It waits in the second program, enabled. */
+	gate_wait(&ready);
+	CHECK_ERR(ioctl(session.fd, KCOV_ENABLE, KCOV_TRACE_PC), EINVAL);
+	set_count(&session, 0);
+	gate_open(&go);
+	gate_wait(&ready);
+	trace = trace_take(&session);
+	if (host_is(USER))
+		/* Another program: other addresses, but the same steps. */
+		CHECK_EQ(trace.n, alone.n);
+	else
+		CHECK_EQ(trace_marks(&trace, &marks), marks.n);
+	CHECK_EXIT(pid, 0);
+	/* Its exit has disabled it. */
+	trace = trace_alone(&session, target_b);
+	CHECK(trace.n > 0);
+	session_close(&session);
+}

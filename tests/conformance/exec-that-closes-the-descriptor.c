@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/*
+ * T2: O_CLOEXEC closes the descriptor at exec but the thread stays enabled; in
+ * user space nothing is left that could go on, so collection ends there.
+ * kills: O_CLOEXEC dropped by open; (user space) a library that keeps a secret
+ * copy of the descriptor over exec.
+ */
+#include <stdio.h>
+
+#include "harness.h"
+#include "target.h"
+
+static struct gate ready, go;
+
+static void exec_traced(void *argument)
+{
+	char reader[16], writer[16];
+	char *const argv[] = { "second-program", "call", reader, writer, NULL };
+
+	snprintf(reader, sizeof(reader), "%d", go.reader);
+	snprintf(writer, sizeof(writer), "%d", ready.writer);
+	enable(argument);
+	execv(second_program(), argv);
+}
+
+static void exec_and_look(void *argument)
+{
+	char fd[16];
+	char *const argv[] = { "second-program", "closed", fd, NULL };
+
+	snprintf(fd, sizeof(fd), "%d", ((struct session *)argument)->fd);
+	execv(second_program(), argv);
+}
+
+TEST("with O_CLOEXEC the descriptor is gone after exec")
+{
+	struct session session;
+	struct trace marks, trace;
+	pid_t pid;
+
+	session.words = WORDS;
+	session.fd = CHECK_OK(open(KCOV_PATH, O_RDWR | O_CLOEXEC));
+	CHECK_EQ(fcntl(session.fd, F_GETFD), FD_CLOEXEC);
+	CHECK_OK(ioctl(session.fd, KCOV_INIT_TRACE, WORDS));
+	session.area = session_map(session.fd, WORDS);
+	marks = marks_of(&session, target_b, bustle);
+	CHECK_EXIT(fork_child(exec_and_look, &session), 0);
+
+	ready = gate_make();
+	go = gate_make();
+	pid = fork_child(exec_traced, &session);
+	gate_wait(&ready);
+	set_count(&session, 0);
+	gate_open(&go);
+	gate_wait(&ready);
+	trace = trace_take(&session);
+	if (host_is(USER))
+		CHECK_EQ(trace.n, 0);
+	else
+		CHECK_EQ(trace_marks(&trace, &marks), marks.n);
+	CHECK_EXIT(pid, 0);
+	trace = trace_alone(&session, target_b);
+	CHECK(trace.n > 0);
+	session_close(&session);
+}

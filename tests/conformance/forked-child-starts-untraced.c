@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/*
+ * T1: a forked child has nothing enabled: the parent's area stays without its
+ * calls, DISABLE is not its own, and it can enable a device of its own.
+ * kills: (user space) thread state copied by fork and left armed.
+ */
+#include "harness.h"
+#include "target.h"
+
+static struct session parents, childs;
+
+static void child(void *argument)
+{
+	struct trace trace;
+
+	(void)argument;
+	target_b();
+	CHECK_ERR(ioctl(parents.fd, KCOV_DISABLE, 0), EINVAL);
+	CHECK_ERR(ioctl(parents.fd, KCOV_ENABLE, KCOV_TRACE_PC), EINVAL);
+	trace = trace_alone(&childs, target_b);
+	CHECK(trace.n > 0);
+	target_b();
+}
+
+TEST("a forked child is not traced and can trace itself")
+{
+	struct trace marks, trace;
+
+	parents = session_open(WORDS);
+	childs = session_open(WORDS);
+	marks = marks_of(&parents, target_b, bustle);
+	enable(&parents);
+	set_count(&parents, 0);
+	CHECK_EXIT(fork_child(child, NULL), 0);
+	trace = trace_take(&parents);
+	CHECK_EQ(trace_marks(&trace, &marks), 0);
+	if (host_is(USER))
+		CHECK_EQ(trace.n, 0);
+	/* The parent goes on. */
+	trace = trace_of(&parents, target_b);
+	CHECK_EQ(trace_marks(&trace, &marks), marks.n);
+	disable(&parents);
+	session_close(&parents);
+	session_close(&childs);
+}

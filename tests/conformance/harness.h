@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR MIT */
+/*
+ * What a conformance test stands on: one TEST per program, checks that end the
+ * test with file and line, sessions with the kcov device, traces taken from
+ * them, and children and threads. A test sees the device only through libc and
+ * <linux/kcov.h>, so that one binary runs against every host.
+ *
+ * The test body runs in a child of its own process group: whatever it leaves
+ * behind (threads, children, enabled devices) dies with the group.
+ */
+#ifndef CONFORMANCE_HARNESS_H
+#define CONFORMANCE_HARNESS_H
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <sys/ioctl.h>
+#include <sys/mman.h>
+#include <sys/types.h>
+#include <unistd.h>
+
+#include <linux/kcov.h>
+
+#define KCOV_PATH "/sys/kernel/debug/kcov"
+/* Large enough for the trace of a fork in the kernel. */
+#define WORDS (64ul << 10)
+/* Kernel-internal ENOTSUPP, which E3 lets out. */
+#define KERNEL_ENOTSUPP 524
+
+/* One per test program: TEST("sentence") { ... } */
+#define TEST(sentence)                         \
+	const char test_sentence[] = sentence; \
+	void test_body(void)
+
+extern const char test_sentence[];
+void test_body(void);
+
+/* Which host serves the device: KCOV_TEST_HOST. */
+enum host { USER, OURS, STOCK };
+bool host_is(enum host host);
+bool host_is_kernel(void);
+/* Unless KCOV_TEST_CMP=0 or KCOV_TEST_REMOTE=0 say it is built without. */
+bool host_has_comparisons(void);
+bool host_has_remote(void);
+
+/* Ends the test; main thread of the test only. */
+#define SKIP(why) skip_test(why)
+_Noreturn void skip_test(const char *why);
+
+/* Ends the process from any thread; a parent sees exit status 1. */
+_Noreturn void fail_at(const char *file, int line, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
+/* A line of output that is no result, for a person to read. */
+void note(const char *format, ...) __attribute__((format(printf, 1, 2)));
+const char *errno_name(int error);
+
+#define FAIL(...) fail_at(__FILE__, __LINE__, __VA_ARGS__)
+
+#define CHECK(condition)                        \
+	do {                                    \
+		if (!(condition))               \
+			FAIL("%s", #condition); \
+	} while (0)
+
+#define CHECK_EQ(got, want)                                      \
+	check_eq(__FILE__, __LINE__, #got, (unsigned long)(got), \
+		 (unsigned long)(want))
+
+/* The call returns something other than -1 (and so MAP_FAILED); its value. */
+#define CHECK_OK(call)                                            \
+	({                                                        \
+		errno = 0;                                        \
+		__typeof__(call) result_ = (call);                \
+		if ((long)result_ == -1)                          \
+			FAIL("%s: %s", #call, errno_name(errno)); \
+		result_;                                          \
+	})
+
+/* The call returns -1 with this errno. */
+#define CHECK_ERR(call, error)                                                 \
+	do {                                                                   \
+		errno = 0;                                                     \
+		long result_ = (long)(call);                                   \
+		check_err(__FILE__, __LINE__, #call, result_, errno, (error)); \
+	} while (0)
+
+void check_eq(const char *file, int line, const char *what, unsigned long got,
+	      unsigned long want);
+void check_err(const char *file, int line, const char *what, long result,
+	       int error, int want);
+
+/* --- the device ------------------------------------------------------- */
+
+struct session {
+	int fd;
+	unsigned long words;
+	unsigned long *area;
+};
+
+int device_open(void);
+struct session session_open(unsigned long words);
+void session_close(struct session *session);
+unsigned long *session_map(int fd, unsigned long words);
+
+void enable(const struct session *session);
+void disable(const struct session *session);
+
+static inline unsigned long count(const struct session *session)
+{
+	return __atomic_load_n(&session->area[0], __ATOMIC_ACQUIRE);
+}
+
+static inline void set_count(const struct session *session, unsigned long value)
+{
+	__atomic_store_n(&session->area[0], value, __ATOMIC_RELAXED);
+}
+
+unsigned long page_words(void);
+
+/* --- traces ----------------------------------------------------------- */
+
+struct trace {
+	unsigned long n;
+	unsigned long *pc;
+};
+
+/* Copy of the records that are in the area now. */
+struct trace trace_take(const struct session *session);
+/* Resets the count, calls, takes. The session is enabled by the caller. */
+struct trace trace_of(const struct session *session, void (*call)(void));
+/* Enables and disables around trace_of(). */
+struct trace trace_alone(const struct session *session, void (*call)(void));
+void trace_free(struct trace *trace);
+bool trace_equal(const struct trace *a, const struct trace *b);
+bool trace_has(const struct trace *trace, unsigned long pc);
+/* How many of the marks occur in the trace. */
+unsigned long trace_marks(const struct trace *trace, const struct trace *marks);
+
+/*
+ * PCs that every run of the call records and no run of the other does. With
+ * them a test asks "was that call seen here?" on hosts where the traced thread
+ * is never quite silent. The session is not enabled. Fails if there are none.
+ */
+struct trace marks_of(const struct session *session, void (*call)(void),
+		      void (*other)(void));
+/* Forks, waits, creates a thread, uses a pipe: the "other" of most tests. */
+void bustle(void);
+
+/* --- other processes and threads -------------------------------------- */
+
+/* Runs the body in a forked child, which ends with _exit(0). */
+pid_t fork_child(void (*body)(void *), void *argument);
+int wait_status(pid_t pid);
+#define CHECK_EXIT(pid, code) check_exit(__FILE__, __LINE__, (pid), (code))
+#define CHECK_KILLED(pid, signal) \
+	check_killed(__FILE__, __LINE__, (pid), (signal))
+void check_exit(const char *file, int line, pid_t pid, int code);
+void check_killed(const char *file, int line, pid_t pid, int signal);
+/* Runs the body in a new thread and joins it. */
+void in_thread(void (*body)(void *), void *argument);
+
+/* One-way signal between processes or threads. */
+struct gate {
+	int reader;
+	int writer;
+};
+
+struct gate gate_make(void);
+void gate_open(const struct gate *gate);
+void gate_wait(const struct gate *gate);
+
+/* Zeroed memory that forked children share. */
+void *shared_memory(size_t bytes);
+
+/* Path of the program that stands for "another program" in exec tests. */
+const char *second_program(void);
+
+/* --- resources -------------------------------------------------------- */
+
+int open_descriptors(void);
+/* Lines of a /proc file that contain the word; -1 if it cannot be read. */
+long proc_lines(const char *path, const char *word);
+/* A value of /proc/meminfo in KiB; -1 if it is not there. */
+long meminfo(const char *name);
+
+#endif /* CONFORMANCE_HARNESS_H */

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/*
+ * I1: size < 2 or > INT_MAX/word is EINVAL, before anything else is looked at.
+ * kills: < 1 for < 2; a size cut to 32 bits; the state checked before the size.
+ */
+#include <limits.h>
+
+#include "harness.h"
+
+static void refuse_bad_sizes(int fd)
+{
+	static const unsigned long bad[] = {
+		0,
+		1,
+		INT_MAX / sizeof(unsigned long) + 1,
+		1ul << 29,
+		UINT_MAX,
+		(unsigned long)UINT_MAX + 1 + 4096,
+		1ul << 61,
+		(1ul << 61) + 1,
+		(1ul << 61) + 4096,
+		~0ul - 1,
+		~0ul,
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+		note("size %lu", bad[i]);
+		CHECK_ERR(ioctl(fd, KCOV_INIT_TRACE, bad[i]), EINVAL);
+	}
+}
+
+TEST("INIT_TRACE refuses sizes below 2 and above INT_MAX/word in every state")
+{
+	struct session session;
+	int fd = device_open();
+
+	refuse_bad_sizes(fd);
+	/* Still NEW, as 2 is accepted. */
+	CHECK_OK(ioctl(fd, KCOV_INIT_TRACE, 2));
+	refuse_bad_sizes(fd);
+	CHECK_OK(close(fd));
+
+	session = session_open(WORDS);
+	enable(&session);
+	refuse_bad_sizes(session.fd);
+	disable(&session);
+	session_close(&session);
+}

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/*
+ * G5, R8: the numbers of section 2.1, and ENOTTY for every other one: the
+ * 32-bit INIT_TRACE, the claimed 103 and 104, the right number with a wrong
+ * size or direction.
+ * kills: a switch on _IOC_NR() alone.
+ */
+#include "harness.h"
+#include "target.h"
+
+_Static_assert(KCOV_INIT_TRACE == (sizeof(long) == 8 ? 0x80086301 : 0x80046301),
+	       "KCOV_INIT_TRACE");
+_Static_assert(KCOV_ENABLE == 0x6364, "KCOV_ENABLE");
+_Static_assert(KCOV_DISABLE == 0x6365, "KCOV_DISABLE");
+_Static_assert(KCOV_REMOTE_ENABLE == 0x40186366, "KCOV_REMOTE_ENABLE");
+_Static_assert(KCOV_TRACE_PC == 0 && KCOV_TRACE_CMP == 1, "modes");
+_Static_assert(sizeof(struct kcov_remote_arg) == 24, "struct kcov_remote_arg");
+
+static const unsigned long unknown[] = {
+	0,	    0x6300,	0x6301,	    0x6302,	0x6363,
+	0x6366,	    0x6367,	0x6368,	    0x6369,	0x6380,
+	0x63ff,	    0x40086301, 0xc0086301, 0x80106301, 0x80086364,
+	0x40086364, 0x40046364, 0x40086365, 0x40106366, 0x80186366,
+	0xc0186366, 0x40206366, 0x6464,	    0x5401,	0xffffffff,
+};
+
+static void refuse_all(int fd)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof(unknown) / sizeof(unknown[0]); i++) {
+		note("ioctl 0x%lx", unknown[i]);
+		CHECK_ERR(ioctl(fd, unknown[i], 0), ENOTTY);
+		CHECK_ERR(ioctl(fd, unknown[i], 4096), ENOTTY);
+	}
+	CHECK_ERR(ioctl(fd, sizeof(long) == 8 ? 0x80046301 : 0x80086301, 4096),
+		  ENOTTY);
+}
+
+TEST("every ioctl number but the four known ones is ENOTTY")
+{
+	struct session session = { .fd = device_open(), .words = WORDS };
+	struct trace trace;
+
+	refuse_all(session.fd);
+	CHECK_OK(ioctl(session.fd, KCOV_INIT_TRACE, WORDS));
+	refuse_all(session.fd);
+	session.area = session_map(session.fd, WORDS);
+	enable(&session);
+	refuse_all(session.fd);
+	trace = trace_of(&session, target_a);
+	CHECK(trace.n > 0);
+	disable(&session);
+	session_close(&session);
+}

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/*
+ * O4, D16: a descriptor that came over a socket is the same device, also in a
+ * process that was forked before the device was opened, and one passed before
+ * it was sized.
+ * kills: (user space) state in the memory of the process that opened.
+ */
+#include <string.h>
+#include <sys/socket.h>
+
+#include "harness.h"
+#include "target.h"
+
+static void send_descriptor(int socket, int fd)
+{
+	char byte = 0;
+	union {
+		struct cmsghdr header;
+		char space[CMSG_SPACE(sizeof(int))];
+	} control = { 0 };
+	struct iovec part = { &byte, 1 };
+	struct msghdr message = {
+		.msg_iov = &part,
+		.msg_iovlen = 1,
+		.msg_control = &control,
+		.msg_controllen = sizeof(control.space),
+	};
+	struct cmsghdr *header = CMSG_FIRSTHDR(&message);
+
+	header->cmsg_level = SOL_SOCKET;
+	header->cmsg_type = SCM_RIGHTS;
+	header->cmsg_len = CMSG_LEN(sizeof(int));
+	memcpy(CMSG_DATA(header), &fd, sizeof(int));
+	CHECK_EQ(CHECK_OK(sendmsg(socket, &message, 0)), 1);
+}
+
+static int receive_descriptor(int socket)
+{
+	char byte;
+	union {
+		struct cmsghdr header;
+		char space[CMSG_SPACE(sizeof(int))];
+	} control = { 0 };
+	struct iovec part = { &byte, 1 };
+	struct msghdr message = {
+		.msg_iov = &part,
+		.msg_iovlen = 1,
+		.msg_control = &control,
+		.msg_controllen = sizeof(control.space),
+	};
+	struct cmsghdr *header;
+	int fd;
+
+	CHECK_EQ(CHECK_OK(recvmsg(socket, &message, 0)), 1);
+	header = CMSG_FIRSTHDR(&message);
+	CHECK(header && header->cmsg_type == SCM_RIGHTS);
+	memcpy(&fd, CMSG_DATA(header), sizeof(int));
+	return fd;
+}
+
+static int pair[2];
+static struct gate enabled, seen;
+
+static void stranger(void *argument)
+{
+	struct session session = { .fd = receive_descriptor(pair[1]),
+				   .words = WORDS };
+
+	(void)argument;
+	/* The parent has it enabled. */
+	gate_wait(&enabled);
+	CHECK_ERR(ioctl(session.fd, KCOV_INIT_TRACE, WORDS), EBUSY);
+	CHECK_ERR(ioctl(session.fd, KCOV_ENABLE, KCOV_TRACE_PC), EINVAL);
+	CHECK_ERR(ioctl(session.fd, KCOV_DISABLE, 0), EINVAL);
+	session.area = session_map(session.fd, WORDS);
+	CHECK(count(&session) > 0 && session.area[1]);
+	gate_open(&seen);
+	/* And now it has not. */
+	gate_wait(&enabled);
+	enable(&session);
+	set_count(&session, 0);
+	target_a();
+	CHECK(count(&session) > 0);
+}
+
+TEST("a descriptor passed over a socket is the same device")
+{
+	struct session session = { .words = WORDS };
+	struct trace trace;
+	pid_t pid;
+	int copy;
+
+	CHECK_OK(socketpair(AF_UNIX, SOCK_STREAM, 0, pair));
+	enabled = gate_make();
+	seen = gate_make();
+	pid = fork_child(stranger, NULL);
+	session.fd = device_open();
+	send_descriptor(pair[0], session.fd);
+	CHECK_OK(ioctl(session.fd, KCOV_INIT_TRACE, WORDS));
+	session.area = session_map(session.fd, WORDS);
+	enable(&session);
+	target_b();
+	gate_open(&enabled);
+	gate_wait(&seen);
+	disable(&session);
+	gate_open(&enabled);
+	CHECK_EXIT(pid, 0);
+
+	/* To itself: the copy alone is enough. */
+	send_descriptor(pair[0], session.fd);
+	copy = receive_descriptor(pair[1]);
+	CHECK_OK(close(session.fd));
+	session.fd = copy;
+	trace = trace_alone(&session, target_a);
+	CHECK(trace.n > 0);
+	session_close(&session);
+}

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/*
+ * I3: the area that a refused INIT_TRACE had allocated already is freed.
+ * 512 MiB in all: more than the memory of the kernel hosts.
+ * kills: EBUSY without the free.
+ */
+#include "harness.h"
+
+#define ROUNDS 512
+
+TEST("five hundred refused requests for 1 MiB leave the memory as it was")
+{
+	int fd = device_open();
+	long maps = proc_lines("/proc/self/maps", "");
+	int i;
+
+	CHECK_OK(ioctl(fd, KCOV_INIT_TRACE, page_words()));
+	for (i = 0; i < ROUNDS; i++)
+		CHECK_ERR(ioctl(fd, KCOV_INIT_TRACE, 1ul << 17), EBUSY);
+	if (host_is(USER))
+		CHECK(proc_lines("/proc/self/maps", "") <= maps + 2);
+	CHECK_OK(close(fd));
+}

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/*
+ * "Another program" of the exec tests. It never speaks to the device: it makes
+ * the call that a session enabled before the exec should see.
+ *
+ *   second-program call READER WRITER     open the gate WRITER, wait for READER,
+ *                                         call target_b(), open WRITER again
+ *   second-program unmapped ADDRESS       exit 0 if nothing is mapped there
+ *   second-program closed FD              exit 0 if the descriptor is not open
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "harness.h"
+#include "target.h"
+
+static int call(const char *reader, const char *writer)
+{
+	char byte = 0;
+	int in = atoi(reader);
+	int out = atoi(writer);
+
+	if (write(out, &byte, 1) != 1 || read(in, &byte, 1) != 1)
+		return 2;
+	target_b();
+	return write(out, &byte, 1) == 1 ? 0 : 2;
+}
+
+int main(int argc, char **argv)
+{
+	if (argc == 4 && !strcmp(argv[1], "call"))
+		return call(argv[2], argv[3]);
+	if (argc == 3 && !strcmp(argv[1], "unmapped")) {
+		void *address = (void *)strtoul(argv[2], NULL, 0);
+
+		return !(msync(address, 1, MS_ASYNC) == -1 && errno == ENOMEM);
+	}
+	if (argc == 3 && !strcmp(argv[1], "closed"))
+		return !(fcntl(atoi(argv[2]), F_GETFD) == -1 && errno == EBADF);
+	return 3;
+}

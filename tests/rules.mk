@@ -1,0 +1,43 @@
+# SPDX-License-Identifier: GPL-2.0-only OR MIT
+# The conformance suite: one program per file of tests/conformance that holds a
+# TEST. The same programs run on every host; see tests/run.
+
+conformance-support := harness client target second-program
+conformance-tests := $(filter-out $(conformance-support),\
+	$(patsubst tests/conformance/%.c,%,$(sort $(wildcard tests/conformance/*.c))))
+conformance-dir := $(BUILD)/tests/conformance
+conformance-obj := $(conformance-dir)/obj
+conformance-programs := $(addprefix $(conformance-dir)/,$(conformance-tests))
+conformance-helper := $(conformance-dir)/helper/second-program
+
+CONFORMANCE_CFLAGS := $(KCOV_CFLAGS) -D_GNU_SOURCE -Iuapi -pthread -fno-sanitize=all
+# Only the target is traced. A tail call would leave its callee as the last
+# PC of a caller that is not there any more, so there are none.
+TARGET_CFLAGS := -fsanitize-coverage=trace-pc -fno-optimize-sibling-calls
+
+.PHONY: conformance check-conformance
+# Kept, so that a changed test rebuilds one object.
+.SECONDARY: $(conformance-tests:%=$(conformance-obj)/%.o)
+
+conformance: $(conformance-programs) $(conformance-helper) ## build the conformance tests
+
+$(conformance-obj)/%.o: tests/conformance/%.c
+	$(call say,CC,$<)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(CC) $(CFLAGS) $(CONFORMANCE_CFLAGS) -c $< -o $@
+
+$(conformance-obj)/target.o: CONFORMANCE_CFLAGS += $(TARGET_CFLAGS)
+
+$(conformance-programs): $(conformance-dir)/%: $(conformance-obj)/%.o \
+		$(addprefix $(conformance-obj)/,harness.o client.o target.o) $(BUILD)/lib/libkcov.a
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -pthread $^ -o $@
+
+$(conformance-helper): $(conformance-obj)/second-program.o $(conformance-obj)/target.o \
+		$(BUILD)/lib/libkcov.a
+	$(Q)mkdir -p $(@D)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -pthread $^ -o $@
+
+check-conformance: conformance ## run the conformance tests in user space
+	$(Q)tests/run --host user --jobs $(or $(JOBS),$(shell nproc)) $(conformance-programs)
+
+-include $(wildcard $(conformance-obj)/*.d)
