@@ -1,0 +1,23 @@
+# SPDX-License-Identifier: GPL-2.0-only OR MIT
+# The demonstrations: the documentation's program on a library and in a kernel.
+
+.PHONY: demo demo-kernel
+
+# Tail calls would report the caller's PC; without PIE, PCs are those of the file.
+$(BUILD)/examples/expr.o: examples/expr.c examples/expr.h examples/rules.mk
+	$(Q)mkdir -p $(@D)
+	$(Q)$(CC) -g -O0 $(KCOV_CFLAGS) -fno-pie -fsanitize-coverage=trace-pc \
+		-fno-optimize-sibling-calls -c $< -o $@
+
+$(BUILD)/examples/doc-program: examples/doc-program.c $(BUILD)/examples/expr.o $(BUILD)/lib/libkcov.a
+	$(Q)$(CC) -g -O1 -no-pie $^ -o $@
+
+$(BUILD)/tests/seeds/%: tests/seeds/%.c $(BUILD)/lib/libkcov.a
+	$(Q)mkdir -p $(@D)
+	$(Q)$(CC) -g -O1 $^ -o $@
+
+demo: need-build $(BUILD)/examples/doc-program ## what one call into a library executed, for two inputs
+	@examples/demo $(BUILD)/examples/doc-program '6*7' '6/0'
+
+demo-kernel: need-kernel $(BUILD)/tests/seeds/kcov-doc-first-program ## the documentation's program in a real kernel
+	@examples/demo-kernel $(BUILD)/tests/seeds/kcov-doc-first-program
