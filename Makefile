@@ -19,13 +19,16 @@ KCOV_CFLAGS := -std=gnu11 -Wall -Wextra -Wstrict-prototypes -Wmissing-prototypes
 LIB_CFLAGS := $(KCOV_CFLAGS) -D_GNU_SOURCE -I. -Iport/posix -Iport/posix/include -fvisibility=hidden -fPIC \
 	-fno-stack-protector -fno-sanitize=all -fomit-frame-pointer \
 	-fcf-protection=none -fno-optimize-sibling-calls
+# A callback changes no register that the block around it may hold values in.
+CALLBACK_CFLAGS := -fno-jump-tables \
+	$(if $(filter x86_64 i%86 aarch64,$(shell uname -m)),-mgeneral-regs-only)
 
 include core/sources.mk
 posix-objects := $(patsubst port/posix/%.c,port/posix/%.o,$(sort $(wildcard port/posix/*.c)))
 lib-objects := $(addprefix core/,$(kcov-core) $(kcov-core-cmp)) $(posix-objects)
 lib-objects := $(addprefix $(BUILD)/obj/,$(lib-objects))
 
-.PHONY: all lib check check-kernel clean help need-check
+.PHONY: all lib check check-kernel clean help
 .DEFAULT_GOAL := all
 
 all: lib
@@ -38,7 +41,7 @@ $(BUILD)/obj/%.o: %.c
 	$(Q)$(CC) $(CFLAGS) $(LIB_CFLAGS) -c $< -o $@
 
 # The callbacks are the library's public face, like the calls interpose.c marks.
-$(BUILD)/obj/core/callbacks.o $(BUILD)/obj/core/callbacks_cmp.o: LIB_CFLAGS += -fvisibility=default
+$(BUILD)/obj/core/callbacks.o $(BUILD)/obj/core/callbacks_cmp.o: LIB_CFLAGS += -fvisibility=default $(CALLBACK_CFLAGS)
 
 # One object, so that whoever needs a callback gets the device too, and no
 # internal name can meet one of the program's.
@@ -58,7 +61,12 @@ $(BUILD)/lib/libkcov.so.$(SOVERSION): $(lib-objects) port/posix/libkcov.map
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -shared -Wl,-soname,$(@F) -Wl,-z,defs \
 		-Wl,--version-script=port/posix/libkcov.map $(lib-objects) -o $@
 
--include tests/unit/rules.mk tests/rules.mk examples/rules.mk
+-include tests/unit/rules.mk tests/codegen/rules.mk tests/model/rules.mk
+-include tests/rules.mk examples/rules.mk tests/check.mk
+
+# Installs what is missing of a group of scripts/packages.
+need-%:
+	@scripts/need $*
 
 clean: ## remove what was built here (kernels stay in the cache)
 	rm -rf $(BUILD)

@@ -8,6 +8,10 @@
  *   KCOV_TRACE_PC   word 0 is the number of records, words 1.. are the PCs;
  *   KCOV_TRACE_CMP  the same with 64-bit words on every architecture, a record
  *                   being four of them: type, arg1, arg2, pc.
+ *
+ * Who reads while others still record must load the count with acquire order,
+ * and find complete what remote sections delivered before it.
+ * order: append B: count before records; written by kcov_area_append()
  */
 #ifndef _UAPI_LINUX_KCOV_H
 #define _UAPI_LINUX_KCOV_H

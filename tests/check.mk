@@ -1,0 +1,40 @@
+# SPDX-License-Identifier: GPL-2.0-only OR MIT
+# The test commands. COUNT=FILE leaves "passed failed skipped" there.
+
+# The second compiler, where there is one, and what it builds.
+SECOND_CC := $(firstword $(foreach c,clang-19 clang-14 clang,$(shell command -v $c)))
+second := $(MAKE) --no-print-directory BUILD=$(BUILD)/second CC=$(SECOND_CC)
+
+checks := $(unit-tests) $(BUILD)/tests/model/random-sequences \
+	tests/layers/check-layers tests/examples/demo-is-the-documentation \
+	$(BUILD)/tests/codegen-all $(conformance-programs)
+
+.PHONY: check check-kernel check-layers check-second
+check: need-build need-check ## every test in user space, under a minute
+	$(Q)$(MAKE) --no-print-directory check-programs
+	$(Q)$(if $(SECOND_CC),$(second) check-programs)
+	$(Q)tests/run --jobs $$(nproc) $(if $(COUNT),--count $(COUNT)) $(checks) \
+		$(if $(SECOND_CC),$(BUILD)/second/tests/conformance)
+
+# Everything that `check` runs, built but not run.
+.PHONY: check-programs
+check-programs: lib $(unit-tests) $(BUILD)/tests/model/random-sequences conformance \
+	$(codegen-objects) $(BUILD)/tests/codegen-all $(BUILD)/examples/doc-program
+
+# One program for the runner out of a script and its objects.
+$(BUILD)/tests/codegen-all: tests/check.mk
+	$(Q)mkdir -p $(@D)
+	$(Q)printf '#!/bin/sh\nexec tests/codegen/hotpath.sh %s\n' '$(codegen-objects)' >$@
+	$(Q)chmod +x $@
+
+check-layers: ## include arrows, sizes, licences, ordering comments
+	$(Q)tests/layers/check-layers
+
+check-kernel: need-build need-kernel check-programs ## the suite in our kernel and in the stock kernel
+	$(Q)tests/kernel/check $(if $(COUNT),--count $(COUNT)) $(BUILD)
+
+$(BUILD)/tests/kernel/%: tests/kernel/%.c
+	$(Q)mkdir -p $(@D)
+	$(Q)$(CC) $(CFLAGS) $(KCOV_CFLAGS) -Iuapi $< -o $@
+
+check-kernel: $(BUILD)/tests/kernel/five-calls $(addprefix $(BUILD)/tests/seeds/kcov-doc-,first-program second-program third-program)
