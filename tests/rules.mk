@@ -8,7 +8,7 @@ conformance-tests := $(filter-out $(conformance-support),\
 conformance-dir := $(BUILD)/tests/conformance
 conformance-obj := $(conformance-dir)/obj
 conformance-programs := $(addprefix $(conformance-dir)/,$(conformance-tests))
-conformance-helper := $(conformance-dir)/helper/second-program
+conformance-helper := $(BUILD)/tests/helper/second-program
 
 CONFORMANCE_CFLAGS := $(KCOV_CFLAGS) -D_GNU_SOURCE -Iuapi -pthread -fno-sanitize=all
 # Only the target is traced. A tail call would leave its callee as the last

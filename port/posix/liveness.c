@@ -55,35 +55,50 @@ static const char *read_stat(pid_t tid, char *text, size_t size)
 	return behind;
 }
 
-/* Dead ones that nobody waited for yet are in state Z or X. */
+/* A numeric field of stat, by its number in proc(5); the name is field 2. */
+static uint64_t stat_field(const char *behind_name, int wanted)
+{
+	const char *p = behind_name;
+	uint64_t value = 0;
+	int field = 2;
+
+	for (; *p && field < wanted; p++)
+		field += *p == ' ';
+	for (; *p >= '0' && *p <= '9'; p++)
+		value = value * 10 + (uint64_t)(*p - '0');
+	return value;
+}
+
+enum {
+	STAT_FLAGS = 9,
+	STAT_START = 22,
+	FLAG_EXITING = 4, /* PF_EXITING, in field 9 since Linux 2.6 */
+};
+
+/*
+ * A task that is on its way out counts as gone: whoever waited for it may know
+ * already, while it still has a line in /proc.
+ */
 bool kcov_task_is_alive(pid_t tid)
 {
 	char text[1024];
 	const char *stat = tid > 0 ? read_stat(tid, text, sizeof(text)) : NULL;
 
 	if (stat)
-		return stat[1] != 'Z' && stat[1] != 'X';
+		return !(stat_field(stat, STAT_FLAGS) & FLAG_EXITING);
 	/* No such task, or no /proc. */
 	return tid > 0 && kcov_raw(SYS_kill, tid, 0) != -ESRCH;
 }
 
-/* Field 22: clock ticks from boot to the task's start. */
+/* The kernel says it in clock ticks from boot. */
 bool kcov_task_started_before(pid_t tid, uint64_t boottime_ns)
 {
 	const uint64_t tick_ns =
 		1000000000ull / (uint64_t)sysconf(_SC_CLK_TCK);
 	char text[1024];
 	const char *p = read_stat(tid, text, sizeof(text));
-	uint64_t ticks = 0;
-	int field = 2;
 
-	if (!p)
-		return true;
-	for (; *p && field < 22; p++)
-		field += *p == ' ';
-	for (; *p >= '0' && *p <= '9'; p++)
-		ticks = ticks * 10 + (uint64_t)(*p - '0');
-	return ticks * tick_ns <= boottime_ns;
+	return !p || stat_field(p, STAT_START) * tick_ns <= boottime_ns;
 }
 
 /*
