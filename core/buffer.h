@@ -14,7 +14,7 @@
 
 enum {
 	KCOV_MIN_WORDS = 2,
-	KCOV_CMP_RECORD_WORDS = 4,	/* type, arg1, arg2, pc; 64 bits each */
+	KCOV_CMP_RECORD_WORDS = 4, /* type, arg1, arg2, pc; 64 bits each */
 };
 
 KCOV_INLINE uintptr_t kcov_pc_limit(size_t words)

@@ -29,12 +29,12 @@ enum kcov_state {
  */
 struct kcov_device {
 	struct kcov_port_lock lock;
-	struct kcov_port_ref refs;	/* [A] file, owner, remote session */
-	uint32_t state;			/* [L] enum kcov_state */
-	uint32_t mode;			/* [L] enum kcov_mode while enabled */
-	uint32_t epoch;			/* [L] sessions ended so far */
-	size_t words;			/* [C] size of the area */
-	struct kcov_port_area area;	/* [C] */
+	struct kcov_port_ref refs;  /* [A] file, owner, remote session */
+	uint32_t state;		    /* [L] enum kcov_state */
+	uint32_t mode;		    /* [L] enum kcov_mode while enabled */
+	uint32_t epoch;		    /* [L] sessions ended so far */
+	size_t words;		    /* [C] size of the area */
+	struct kcov_port_area area; /* [C] */
 };
 
 /* A new object with one reference: the file's. */

@@ -30,37 +30,37 @@ enum {
 };
 
 struct kcov_handle_node {
-	uint64_t handle;		/* [C] */
-	struct kcov_session *session;	/* [C] */
-	struct kcov_handle_node *next;	/* [G] in its bucket */
+	uint64_t handle;	       /* [C] */
+	struct kcov_session *session;  /* [C] */
+	struct kcov_handle_node *next; /* [G] in its bucket */
 };
 
 struct kcov_session {
-	struct kcov_device *device;	/* [C] holds a reference */
-	uint32_t epoch;			/* [C] the device's, while we last */
-	enum kcov_mode mode;		/* [C] */
-	size_t section_words;		/* [C] */
-	void *area;			/* [C] of the device; valid by epoch */
-	uint64_t limit;			/* [C] records that fit in it */
-	uint32_t sections;		/* [G] private areas that exist */
-	uint32_t running;		/* [G] of those and of interrupts */
-	bool ended;			/* [G] */
-	struct kcov_section *idle;	/* [G] areas to use again */
-	size_t bytes;			/* [C] of this allocation */
-	uint32_t handles;		/* [G] nodes used */
+	struct kcov_device *device; /* [C] holds a reference */
+	uint32_t epoch;		    /* [C] the device's, while we last */
+	enum kcov_mode mode;	    /* [C] */
+	size_t section_words;	    /* [C] */
+	void *area;		    /* [C] of the device; valid by epoch */
+	uint64_t limit;		    /* [C] records that fit in it */
+	uint32_t sections;	    /* [G] private areas that exist */
+	uint32_t running;	    /* [G] of those and of interrupts */
+	bool ended;		    /* [G] */
+	struct kcov_section *idle;  /* [G] areas to use again */
+	size_t bytes;		    /* [C] of this allocation */
+	uint32_t handles;	    /* [G] nodes used */
 	struct kcov_handle_node nodes[];
 };
 
 struct kcov_section {
-	struct kcov_session *session;	/* [O] */
-	struct kcov_section *outer;	/* [O] while running, [G] while idle */
+	struct kcov_session *session; /* [O] */
+	struct kcov_section *outer;   /* [O] while running, [G] while idle */
 	/* What the section put aside. */
-	struct kcov_pc_slot pc;		/* [O] */
-	struct kcov_cmp_slot cmp;	/* [O] */
-	uint32_t context;		/* [O] */
-	bool for_interrupts;		/* [C] */
-	size_t words;			/* [C] */
-	void *area;			/* [C] private: no client sees it */
+	struct kcov_pc_slot pc;	  /* [O] */
+	struct kcov_cmp_slot cmp; /* [O] */
+	uint32_t context;	  /* [O] */
+	bool for_interrupts;	  /* [C] */
+	size_t words;		  /* [C] */
+	void *area;		  /* [C] private: no client sees it */
 };
 
 /*

@@ -44,8 +44,8 @@ static struct kcov_session *join(uint64_t handle, bool in_interrupt,
 	if (session) {
 		*area = in_interrupt ? kcov_scratch_take_interrupt_locked() :
 				       kcov_scratch_take_locked(session);
-		if (!*area && (in_interrupt ||
-			       !kcov_scratch_reserve_locked(session)))
+		if (!*area &&
+		    (in_interrupt || !kcov_scratch_reserve_locked(session)))
 			session = NULL;
 	}
 	if (session)

@@ -72,8 +72,8 @@ static int add_handles_locked(struct kcov_session *session,
 			      -EINVAL;
 	if (!err && argument->common_handle)
 		err = kcov_handle_names_session(argument->common_handle) ?
-			      kcov_registry_add_locked(session,
-						       argument->common_handle) :
+			      kcov_registry_add_locked(
+				      session, argument->common_handle) :
 			      -EINVAL;
 	/* Nobody saw the ones that went in: the lock was ours all the time. */
 	if (err)
@@ -100,8 +100,8 @@ static void set_up(struct kcov_session *session, struct kcov_device *device,
 								KCOV_MODE_CMP;
 	session->section_words = argument->area_size;
 	session->limit = kcov_area_limit(session->mode, device->words);
-	session->area = kcov_port_area_map(device, session->mode,
-					   session->limit);
+	session->area =
+		kcov_port_area_map(device, session->mode, session->limit);
 }
 
 /* The device and the task are as E1 to R3 want them; what is left can fail. */

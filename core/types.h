@@ -17,13 +17,13 @@ struct kcov_session;
  * comparison that finds a full area also finds a disabled one.
  */
 struct kcov_pc_slot {
-	uintptr_t *area;	/* word 0: count, [S] */
-	uintptr_t limit;	/* records that fit */
+	uintptr_t *area; /* word 0: count, [S] */
+	uintptr_t limit; /* records that fit */
 };
 
 struct kcov_cmp_slot {
-	uint64_t *area;		/* word 0: count, [S] */
-	uint64_t limit;		/* records that fit */
+	uint64_t *area; /* word 0: count, [S] */
+	uint64_t limit; /* records that fit */
 };
 
 /*
@@ -37,7 +37,7 @@ struct kcov_cmp_slot {
 /* Starts of sections without their stop yet, and which of them collect. */
 struct kcov_frames {
 	uint32_t depth;
-	uint32_t live;		/* bit n: the n-th frame opened a section */
+	uint32_t live; /* bit n: the n-th frame opened a section */
 };
 
 /*
@@ -63,11 +63,11 @@ struct kcov_task {
 /* Two limits of 0, for hosts that keep limits before areas, and a count of 0. */
 extern const uint64_t kcov_idle_area[3];
 
-#define KCOV_TASK_IDLE                                                  \
-	{                                                               \
-		.pc = { .area = (uintptr_t *)&kcov_idle_area[2] },      \
-		.cmp = { .area = (uint64_t *)&kcov_idle_area[2] },      \
-		.context = KCOV_CONTEXT_NONE,                           \
+#define KCOV_TASK_IDLE                                             \
+	{                                                          \
+		.pc = { .area = (uintptr_t *)&kcov_idle_area[2] }, \
+		.cmp = { .area = (uint64_t *)&kcov_idle_area[2] }, \
+		.context = KCOV_CONTEXT_NONE,                      \
 	}
 
 #endif /* KCOV_CORE_TYPES_H */

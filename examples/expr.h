@@ -9,8 +9,8 @@
 
 struct expr_result {
 	long long value;
-	const char *error;	/* NULL: none */
-	int position;		/* of the error, in characters */
+	const char *error; /* NULL: none */
+	int position;	   /* of the error, in characters */
 };
 
 struct expr_result expr_evaluate(const char *text);

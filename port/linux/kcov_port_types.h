@@ -19,7 +19,7 @@ struct kcov_port_ref {
 };
 
 struct kcov_port_area {
-	void *memory;		/* vmalloc'ed, user-mappable */
+	void *memory; /* vmalloc'ed, user-mappable */
 };
 
 /* The type of 8-byte operands in the kernel's own declarations. */

@@ -44,7 +44,8 @@ int kcov_port_area_alloc(struct kcov_device *device, size_t words,
 }
 
 /* The file has the memory, and the file is all that a device is. */
-void kcov_port_area_free(struct kcov_device *device, struct kcov_port_area *area)
+void kcov_port_area_free(struct kcov_device *device,
+			 struct kcov_port_area *area)
 {
 	(void)device;
 	(void)area;
@@ -89,15 +90,14 @@ void *kcov_port_area_map(struct kcov_device *device, enum kcov_mode mode,
 
 	if (!view->guard) {
 		/* Read once: the header belongs to all who have the file. */
-		view->area_bytes = kcov_round_to_pages(
-			device->words * sizeof(uintptr_t));
+		view->area_bytes =
+			kcov_round_to_pages(device->words * sizeof(uintptr_t));
 		view->guard = map_guarded(view->fd, view->area_bytes);
 	}
 	if (!view->guard)
 		return NULL;
 	view->guard->alive = 1;
-	kcov_area_set_limits(view,
-			     mode == KCOV_MODE_PC ? (uintptr_t)limit : 0,
+	kcov_area_set_limits(view, mode == KCOV_MODE_PC ? (uintptr_t)limit : 0,
 			     mode == KCOV_MODE_CMP ? limit : 0);
 	return area_of(view);
 }

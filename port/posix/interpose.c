@@ -132,8 +132,8 @@ KCOV_EXPORT int ioctl(int fd, unsigned long command, ...)
 	va_end(list);
 	/* Others may use the same numbers: the descriptor decides. */
 	if (is_kcov_command((unsigned int)command)) {
-		result = kcov_session_ioctl(fd, (unsigned int)command,
-					    argument);
+		result =
+			kcov_session_ioctl(fd, (unsigned int)command, argument);
 		if (result != -ENOTTY)
 			return (int)set_errno(result);
 	}

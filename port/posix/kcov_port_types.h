@@ -12,7 +12,7 @@
 #include <stdint.h>
 
 struct kcov_port_lock {
-	uint32_t word;		/* lock.c */
+	uint32_t word; /* lock.c */
 };
 
 /* The kernel counts a memfd's descriptors and mappings; nothing is left to us. */
@@ -41,7 +41,7 @@ struct kcov_limits {
 enum {
 	KCOV_PORT_HAS_CMP = 1,
 	KCOV_CONTEXT_TASK = 0,
-	KCOV_CONTEXT_INTERRUPT = 1,	/* a signal handler */
+	KCOV_CONTEXT_INTERRUPT = 1, /* a signal handler */
 };
 
 #endif /* KCOV_PORT_TYPES_H */

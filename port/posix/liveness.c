@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * Does a task still exist, since when, and what has its process mapped? Asked of
- * /proc, which knows of tasks that end in every way there is; where it cannot be
- * read, the answer is the one that takes nothing away from anybody.
+ * Does a task still exist, since when, and what has its process mapped? Asked
+ * of /proc, which knows of tasks that end in every way there is; where it
+ * cannot be read, the answer is the one that takes nothing away from anybody.
  */
 #include <fcntl.h>
 #include <signal.h>
@@ -14,8 +14,8 @@
 static const char *proc_path(char path[64], pid_t number, const char *name)
 {
 	char digits[KCOV_DIGITS];
-	const char *parts[] = { "/proc/", kcov_digits(digits, (uint64_t)number), "/",
-				name };
+	const char *parts[] = { "/proc/", kcov_digits(digits, (uint64_t)number),
+				"/", name };
 	char *end = path;
 	size_t i;
 
@@ -93,8 +93,7 @@ bool kcov_task_is_alive(pid_t tid)
 /* The kernel says it in clock ticks from boot. */
 bool kcov_task_started_before(pid_t tid, uint64_t boottime_ns)
 {
-	const uint64_t tick_ns =
-		1000000000ull / (uint64_t)sysconf(_SC_CLK_TCK);
+	const uint64_t tick_ns = 1000000000ull / (uint64_t)sysconf(_SC_CLK_TCK);
 	char text[1024];
 	const char *p = read_stat(tid, text, sizeof(text));
 

@@ -25,7 +25,7 @@
 #define KCOV_PATH "/sys/kernel/debug/kcov"
 
 #define KCOV_HEADER_OFFSET (1ull << 32)
-#define KCOV_HEADER_BYTES (64ull << 10)	/* at least a page everywhere */
+#define KCOV_HEADER_BYTES (64ull << 10) /* at least a page everywhere */
 #define KCOV_FILE_BYTES (KCOV_HEADER_OFFSET + KCOV_HEADER_BYTES)
 
 /* Sections in signal handlers: how many at once, and the size of each. */
@@ -34,12 +34,12 @@
 
 /* Shared between processes [S]: believed only as far as it is checked. */
 struct kcov_header {
-	uint64_t magic;			/* [C] */
-	uint64_t ino;			/* [C] the file's own number */
+	uint64_t magic; /* [C] */
+	uint64_t ino;	/* [C] the file's own number */
 	struct kcov_device device;
-	pid_t owner_pid;		/* [L] the owner while enabled */
-	pid_t owner_tid;		/* [L] */
-	uint64_t owned_since;		/* [L] CLOCK_BOOTTIME, ns */
+	pid_t owner_pid;      /* [L] the owner while enabled */
+	pid_t owner_tid;      /* [L] */
+	uint64_t owned_since; /* [L] CLOCK_BOOTTIME, ns */
 };
 
 /*
@@ -50,9 +50,9 @@ struct kcov_view {
 	dev_t dev;
 	ino_t ino;
 	struct kcov_header *header;
-	struct kcov_guard *guard;	/* NULL: the area is not mapped */
+	struct kcov_guard *guard; /* NULL: the area is not mapped */
 	size_t area_bytes;
-	int fd;				/* read-write, during a call only */
+	int fd; /* read-write, during a call only */
 };
 
 /*

@@ -15,20 +15,21 @@
 #include <unistd.h>
 
 /* libc's syscall() sets errno, which the program under us must not notice. */
-#define kcov_raw(...)                                            \
-	({                                                       \
-		int saved_errno_ = errno;                        \
-		long result_ = syscall(__VA_ARGS__);             \
-		if (result_ == -1)                               \
-			result_ = -errno;                        \
-		errno = saved_errno_;                            \
-		result_;                                         \
+#define kcov_raw(...)                                \
+	({                                           \
+		int saved_errno_ = errno;            \
+		long result_ = syscall(__VA_ARGS__); \
+		if (result_ == -1)                   \
+			result_ = -errno;            \
+		errno = saved_errno_;                \
+		result_;                             \
 	})
 
 #ifdef SYS_mmap2
 /* The offset is in units of 4096 bytes on every 32-bit architecture we know. */
 #define KCOV_RAW_MMAP(addr, bytes, prot, flags, fd, offset) \
-	kcov_raw(SYS_mmap2, addr, bytes, prot, flags, fd, (long)((offset) >> 12))
+	kcov_raw(SYS_mmap2, addr, bytes, prot, flags, fd,   \
+		 (long)((offset) >> 12))
 #else
 #define KCOV_RAW_MMAP(addr, bytes, prot, flags, fd, offset) \
 	kcov_raw(SYS_mmap, addr, bytes, prot, flags, fd, (long)(offset))

@@ -2,8 +2,8 @@
 /*
  * Signals, in two ways: kept out while a call of ours holds a lock, and as the
  * soft interrupts of user space. A handler is not part of what the interrupted
- * thread was asked to do, so its code is not recorded for it; a section that the
- * handler opens collects for its own session.
+ * thread was asked to do, so its code is not recorded for it; a section that
+ * the handler opens collects for its own session.
  *
  * For that the program's handlers run inside one of ours. A handler that leaves
  * by longjmp takes the short way past it: doc/compat.md, "longjmp".

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
  * Prints the trace of a few system calls, each as "CALL" lines and PCs, for
- * same-trace-as-stock to compare between kernels. A call is made three times and
- * the last trace counts: caches are warm by then.
+ * same-trace-as-stock to compare between kernels. A call is made three times
+ * and the last trace counts: caches are warm by then.
  */
 #include <fcntl.h>
 #include <stdio.h>

@@ -123,7 +123,6 @@ static void plan_failure(void)
 	fake_fail_nth = below(16) ? 0 : 1 + below(3);
 }
 
-
 static unsigned int planned;
 
 static void begin_call(void)
@@ -167,8 +166,9 @@ static bool slot_is_busy(int d)
 
 static void step_init(int d)
 {
-	static const uint64_t sizes[] = { 0, 1, 2, 5, 9, 16, 33, 64,
-					  0x7fffffff / 8 + 1, ~0ull };
+	static const uint64_t sizes[] = {
+		0, 1, 2, 5, 9, 16, 33, 64, 0x7fffffff / 8 + 1, ~0ull
+	};
 	uint64_t words = sizes[below(10)];
 	long err;
 
@@ -197,9 +197,9 @@ static void step_enable(int d, int t)
 
 static void step_remote_enable(int d, int t)
 {
-	static const unsigned int sizes[] = { 0,  1,	     2,		  9,
-					      33, 64,	     REF_MAX_AREA + 1,
-					      64, 0xffffffff };
+	static const unsigned int sizes[] = {
+		0, 1, 2, 9, 33, 64, REF_MAX_AREA + 1, 64, 0xffffffff
+	};
 	struct {
 		struct kcov_remote_arg arg;
 		uint64_t room[REF_HANDLES];
@@ -338,10 +338,10 @@ static void step_soft_interrupt(int t)
 	fake_context = KCOV_CONTEXT_TASK;
 }
 
-#define STEP(name, call)                   \
-	do {                               \
-		step_name = name;          \
-		call;                      \
+#define STEP(name, call)          \
+	do {                      \
+		step_name = name; \
+		call;             \
 	} while (0)
 
 static void step_device(int d, int t)

@@ -46,8 +46,7 @@ static bool is_used(const struct reference *ref, int device)
 	int i;
 
 	for (i = 0; i < ref->sessions; i++)
-		if (ref->session[i].device == device &&
-		    ref->session[i].running)
+		if (ref->session[i].device == device && ref->session[i].running)
 			return true;
 	return ref->device[device].owner >= 0;
 }
@@ -167,7 +166,8 @@ int ref_remote_enable(struct reference *ref, int device, int task,
 		      const struct ref_remote *arg)
 {
 	struct ref_device *d = &ref->device[device];
-	struct ref_session s = { .device = device, .cmp = arg->mode == 1,
+	struct ref_session s = { .device = device,
+				 .cmp = arg->mode == 1,
 				 .area_words = (int)arg->area_words };
 	int err = check_enable(ref, device, task, arg->mode);
 
@@ -318,8 +318,7 @@ static struct ref_trace *sink(struct reference *ref, int task, bool irq)
 	for (i = t->depth[irq] - 1; i >= 0; i--)
 		if (i < REF_MAX_FRAMES && t->frame[irq][i].session >= 0)
 			return &t->frame[irq][i].trace;
-	if (irq || t->device < 0 ||
-	    ref->device[t->device].state != REF_LOCAL)
+	if (irq || t->device < 0 || ref->device[t->device].state != REF_LOCAL)
 		return NULL;
 	return &ref->device[t->device].trace;
 }

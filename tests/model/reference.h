@@ -31,7 +31,7 @@ struct ref_trace {
 	int words;
 	bool cmp;
 	uint64_t count;
-	uint64_t word[REF_MAX_WORDS];	/* after the count */
+	uint64_t word[REF_MAX_WORDS]; /* after the count */
 };
 
 struct ref_session {
@@ -54,14 +54,14 @@ struct ref_device {
 };
 
 struct ref_frame {
-	int session;		/* -1: an empty frame */
+	int session; /* -1: an empty frame */
 	struct ref_trace trace;
 };
 
 struct ref_task {
-	int device;		/* -1: none */
+	int device; /* -1: none */
 	uint64_t common;
-	struct ref_frame frame[2][REF_MAX_FRAMES];	/* task, interrupt */
+	struct ref_frame frame[2][REF_MAX_FRAMES]; /* task, interrupt */
 	int depth[2];
 };
 

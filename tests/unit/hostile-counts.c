@@ -93,8 +93,8 @@ static void try_count(void *area, uint64_t count, uint64_t limit,
 /* The "HC set": round numbers of every size, and their neighbourhoods. */
 static void try_all_counts(void *area, uint64_t limit, void (*call)(void))
 {
-	const uint64_t near[] = { 0,	     1,	       limit - 1, limit,
-				  limit + 1, ~0ull,    ~0ull - 1, ~0ull - 2 };
+	const uint64_t near[] = { 0,	     1,	    limit - 1, limit,
+				  limit + 1, ~0ull, ~0ull - 1, ~0ull - 2 };
 	unsigned int bit;
 	size_t i;
 	int d;
@@ -134,8 +134,8 @@ int main(void)
 	size_t i;
 
 	page = (size_t)sysconf(_SC_PAGESIZE);
-	pages = mmap(NULL, 4 * page, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS,
-		     -1, 0);
+	pages = mmap(NULL, 4 * page, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1,
+		     0);
 	if (pages == MAP_FAILED ||
 	    mprotect(pages + page, 2 * page, PROT_READ | PROT_WRITE))
 		return 99;

@@ -24,10 +24,10 @@
  * common_handle are padding that nobody checks: old clients pass garbage.
  */
 struct kcov_remote_arg {
-	__u32 trace_mode;		/* KCOV_TRACE_PC or KCOV_TRACE_CMP */
-	__u32 area_size;		/* private area of a section, in words */
-	__u32 num_handles;		/* entries in handles[] */
-	__aligned_u64 common_handle;	/* 0: none */
+	__u32 trace_mode;	     /* KCOV_TRACE_PC or KCOV_TRACE_CMP */
+	__u32 area_size;	     /* private area of a section, in words */
+	__u32 num_handles;	     /* entries in handles[] */
+	__aligned_u64 common_handle; /* 0: none */
 	__aligned_u64 handles[];
 };
 
@@ -42,7 +42,7 @@ struct kcov_remote_arg {
 #define KCOV_REMOTE_ENABLE _IOW('c', 102, struct kcov_remote_arg)
 
 enum {
-	KCOV_TRACE_PC = 0,	/* 0 because the first version took no mode */
+	KCOV_TRACE_PC = 0, /* 0 because the first version took no mode */
 	KCOV_TRACE_CMP = 1,
 };
 
