@@ -21,3 +21,7 @@ demo: need-build $(BUILD)/examples/doc-program ## what one call into a library e
 
 demo-kernel: need-kernel $(BUILD)/tests/seeds/kcov-doc-first-program ## the documentation's program in a real kernel
 	@examples/demo-kernel $(BUILD)/tests/seeds/kcov-doc-first-program
+
+# A thread pool whose clients each get the coverage of their own requests.
+$(BUILD)/examples/pool-clients: examples/pool-clients.c examples/pool.c examples/pool.h $(BUILD)/examples/expr.o $(BUILD)/lib/libkcov.a
+	$(Q)$(CC) -g -O1 -no-pie -pthread -Iuapi -Iport/posix/include -Iexamples $(filter %.c %.o %.a,$^) -o $@

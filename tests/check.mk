@@ -7,6 +7,7 @@ second := $(MAKE) --no-print-directory BUILD=$(BUILD)/second CC=$(SECOND_CC)
 
 checks := $(unit-tests) $(BUILD)/tests/model/random-sequences \
 	tests/layers/check-layers tests/examples/demo-is-the-documentation \
+	tests/examples/pool-clients-get-their-own \
 	$(BUILD)/tests/codegen-all $(conformance-programs)
 
 .PHONY: check check-kernel check-layers check-second
@@ -19,7 +20,7 @@ check: need-build need-check ## every test in user space, under a minute
 # Everything that `check` runs, built but not run.
 .PHONY: check-programs
 check-programs: lib $(unit-tests) $(BUILD)/tests/model/random-sequences conformance \
-	$(codegen-objects) $(BUILD)/tests/codegen-all $(BUILD)/examples/doc-program
+	$(codegen-objects) $(BUILD)/tests/codegen-all $(BUILD)/examples/doc-program $(BUILD)/examples/pool-clients
 
 # One program for the runner out of a script and its objects.
 $(BUILD)/tests/codegen-all: tests/check.mk

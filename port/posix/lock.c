@@ -34,7 +34,7 @@ static void wait_for(uint32_t *word, uint32_t held)
 
 	if (held & WAITERS || take(word, held, held | WAITERS))
 		kcov_raw(SYS_futex, word, FUTEX_WAIT, held | WAITERS, &moment,
-			 NULL, 0);
+			 NULL, 0L);
 }
 
 /* True if the last holder died with it. */
@@ -72,6 +72,6 @@ void kcov_port_device_unlock(struct kcov_device *device, unsigned long flags)
 
 	(void)flags;
 	if (__atomic_exchange_n(word, 0, __ATOMIC_RELEASE) & WAITERS)
-		kcov_raw(SYS_futex, word, FUTEX_WAKE, 1, NULL, NULL, 0);
+		kcov_raw(SYS_futex, word, FUTEX_WAKE, 1, NULL, NULL, 0L);
 	kcov_signals_restore();
 }

@@ -14,7 +14,10 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-/* libc's syscall() sets errno, which the program under us must not notice. */
+/*
+ * libc's syscall() sets errno, which the program under us must not notice. It
+ * is variadic: a sixth argument that is no long or pointer passes garbage.
+ */
 #define kcov_raw(...)                                \
 	({                                           \
 		int saved_errno_ = errno;            \

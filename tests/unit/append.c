@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/*
+ * A16, A17: a section's records are appended whole, as many as fit; a hostile
+ * count in the device's area takes nothing, and nothing outside is touched.
+ * kills: room counted in words, an existing count that is believed.
+ */
+#include <string.h>
+
+#include "tests/unit/tap.h"
+
+#include "core/append.h"
+#include "core/buffer.h"
+
+#define CANARY 0x5aa55aa5u
+
+static uint64_t from[64];
+static uint64_t to[66]; /* canaries at both ends */
+
+static void fill(void)
+{
+	size_t i;
+
+	for (i = 0; i < 64; i++)
+		from[i] = 1000 + i;
+	for (i = 0; i < 66; i++)
+		to[i] = CANARY;
+}
+
+/* What is at the record's first word, in words of the mode. */
+static uint64_t first_word(enum kcov_mode mode, uint64_t record)
+{
+	if (mode == KCOV_MODE_PC)
+		return ((uintptr_t *)&to[1])[1 + record];
+	return to[1 + 1 + 4 * record];
+}
+
+static void set_count(enum kcov_mode mode, uint64_t *area, uint64_t count)
+{
+	if (mode == KCOV_MODE_PC)
+		*(uintptr_t *)area = (uintptr_t)count;
+	else
+		*area = count;
+}
+
+static uint64_t count_of(enum kcov_mode mode, const uint64_t *area)
+{
+	return mode == KCOV_MODE_PC ? *(const uintptr_t *)area : *area;
+}
+
+/* `have` of `limit` records are there, `more` come: are `expected` there then? */
+static bool appends(enum kcov_mode mode, uint64_t limit, uint64_t have,
+		    uint64_t more, uint64_t expected)
+{
+	bool grows = expected != have;
+
+	fill();
+	set_count(mode, from, more);
+	set_count(mode, &to[1], have);
+	kcov_area_append(mode, &to[1], limit, from, 15);
+	if (count_of(mode, &to[1]) != expected || to[0] != CANARY ||
+	    to[65] != CANARY)
+		return false;
+	return !grows ||
+	       first_word(mode, have) == (mode == KCOV_MODE_PC ?
+						  ((uintptr_t *)from)[1] :
+						  from[1]);
+}
+
+static void try_mode(enum kcov_mode mode, const char *name)
+{
+	static const uint64_t hostile[] = { 13,		14,
+					    1ull << 31, (1ull << 31) - 1,
+					    0xffffffff, 0xfffffffe };
+	uint64_t have, more;
+	bool good = true;
+	size_t i;
+
+	for (have = 0; have <= 12; have++)
+		for (more = 0; more <= 15; more++)
+			good = good &&
+			       appends(mode, 12, have, more,
+				       have + more < 12 ? have + more : 12);
+	tap_ok(good, "%s: whole records, as many as fit", name);
+	good = true;
+	for (i = 0; i < sizeof(hostile) / sizeof(hostile[0]); i++)
+		good = good && appends(mode, 12, hostile[i], 5, hostile[i]);
+	tap_ok(good, "%s: a count that is none takes nothing", name);
+	tap_ok(appends(mode, 12, 0, 1 << 20, 12),
+	       "%s: a private count that was scribbled on is bounded", name);
+}
+
+int main(void)
+{
+	try_mode(KCOV_MODE_PC, "PC");
+	try_mode(KCOV_MODE_CMP, "CMP");
+	return tap_done();
+}
