@@ -39,3 +39,9 @@ $(BUILD)/tests/kernel/%: tests/kernel/%.c
 	$(Q)$(CC) $(CFLAGS) $(KCOV_CFLAGS) -Iuapi $< -o $@
 
 check-kernel: $(BUILD)/tests/kernel/five-calls $(addprefix $(BUILD)/tests/seeds/kcov-doc-,first-program second-program third-program)
+
+.PHONY: check-all
+check-all: check check-kernel ## the full dose: longer sequences, kernels with their own checkers
+	$(Q)$(BUILD)/tests/model/random-sequences 10000000
+	$(Q)KCOV_TEST_CYCLES=2000 tests/run tests/kernel/remote-*[a-z]
+	$(Q)tests/kernel/check-debug

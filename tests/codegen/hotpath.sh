@@ -72,7 +72,7 @@ check_budget() {
 		result bad "$name has $count instructions of $budget"
 	fi
 	address=$(nm "$object" | awk '$3 == "__sanitizer_cov_trace_pc" { print $1 }')
-	if ((16#$address % 64 == 0)) || [[ $object == */linux ]]; then
+	if ((16#$address % 64 == 0)) || [[ $object == *linux ]]; then
 		result ok "$name starts a cache line"
 	else
 		result bad "$name starts a cache line (0x$address)"

@@ -200,10 +200,8 @@ static void step_remote_enable(int d, int t)
 	static const unsigned int sizes[] = {
 		0, 1, 2, 9, 33, 64, REF_MAX_AREA + 1, 64, 0xffffffff
 	};
-	struct {
-		struct kcov_remote_arg arg;
-		uint64_t room[REF_HANDLES];
-	} arg;
+	uint64_t room[sizeof(struct kcov_remote_arg) / 8 + REF_HANDLES];
+	struct kcov_remote_arg *arg = (void *)room;
 	struct ref_remote same_arg = { .mode = below(8) ? below(2) : 5,
 				       .area_words = sizes[below(9)],
 				       .num = below(3),
@@ -213,17 +211,17 @@ static void step_remote_enable(int d, int t)
 
 	if (ref.sessions == REF_MAX_SESSIONS)
 		return;
-	arg.arg.trace_mode = same_arg.mode;
-	arg.arg.area_size = same_arg.area_words;
-	arg.arg.num_handles = same_arg.num;
-	arg.arg.common_handle = same_arg.common;
+	arg->trace_mode = same_arg.mode;
+	arg->area_size = same_arg.area_words;
+	arg->num_handles = same_arg.num;
+	arg->common_handle = same_arg.common;
 	for (i = 0; i < same_arg.num; i++)
-		arg.room[i] = same_arg.handle[i] =
+		arg->handles[i] = same_arg.handle[i] =
 			below(6) ? KCOV_SUBSYSTEM_USB | below(3) :
 				   some_handle();
 	begin_call();
 	err = kcov_ioctl(devices[d], fake_current, KCOV_REMOTE_ENABLE,
-			 (uintptr_t)&arg);
+			 (uintptr_t)arg);
 	if (!call_failed())
 		same("remote enable", err,
 		     ref_remote_enable(&ref, d, t, &same_arg));
@@ -450,7 +448,7 @@ static void run_sequence(unsigned long steps, int baseline)
 
 int main(int argc, char **argv)
 {
-	unsigned long steps = argc > 1 ? strtoul(argv[1], NULL, 0) : 100000;
+	unsigned long steps = argc > 1 ? strtoul(argv[1], NULL, 0) : 1000000;
 	const unsigned long length = 2000;
 	int baseline;
 
