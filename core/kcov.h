@@ -26,6 +26,12 @@ void kcov_section_stop(struct kcov_task *task);
  */
 int kcov_interrupts_prepare(unsigned int areas, size_t words);
 
+/*
+ * For a host that was copied with all its memory, as a fork does: the sessions
+ * belong to the original. Registry lock held.
+ */
+void kcov_sessions_forget_locked(void);
+
 /* A task was created: nothing enabled, only the common handle is inherited. */
 void kcov_task_created(struct kcov_task *task, const struct kcov_task *creator);
 /* The calling task exits; what it enabled is disabled. */

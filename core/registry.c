@@ -4,7 +4,8 @@
  * their sessions; looking up costs one bucket, removing a session's handles is
  * proportional to their number. All with the registry lock held.
  */
-#include "core/remote.h"
+#include "core/kcov.h"
+#include "core/section.h"
 
 #define KCOV_BUCKETS 256
 
@@ -40,6 +41,15 @@ int kcov_registry_add_locked(struct kcov_session *session, uint64_t handle)
 	*bucket = node;
 	session->handles++;
 	return 0;
+}
+
+void kcov_sessions_forget_locked(void)
+{
+	size_t i;
+
+	for (i = 0; i < KCOV_BUCKETS; i++)
+		buckets[i] = NULL;
+	kcov_scratch_forget_locked();
 }
 
 static void unlink_node(struct kcov_handle_node *node)

@@ -73,6 +73,8 @@ int kcov_remote_enable(struct kcov_device *device, struct kcov_task *task,
 void kcov_session_end_locked(struct kcov_session *session);
 /* After that, without the lock. */
 void kcov_session_release(struct kcov_session *session);
+/* Lets go of a session that was held by counting it as running. */
+void kcov_session_drop(struct kcov_session *session);
 
 /* registry.c */
 int kcov_registry_add_locked(struct kcov_session *session, uint64_t handle);

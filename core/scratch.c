@@ -27,6 +27,11 @@ static void push(struct kcov_section **list, struct kcov_section *section)
 	*list = section;
 }
 
+void kcov_scratch_forget_locked(void)
+{
+	all_words = 0;
+}
+
 struct kcov_section *kcov_scratch_take_locked(struct kcov_session *session)
 {
 	return pop(&session->idle);

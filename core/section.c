@@ -80,6 +80,16 @@ static void part(struct kcov_session *session, struct kcov_section *area)
 		free_session(session);
 }
 
+void kcov_session_drop(struct kcov_session *session)
+{
+	unsigned long flags = kcov_port_registry_lock();
+	bool last = !--session->running && session->ended;
+
+	kcov_port_registry_unlock(flags);
+	if (last)
+		free_session(session);
+}
+
 void kcov_session_end_locked(struct kcov_session *session)
 {
 	unsigned long flags = kcov_port_registry_lock();
@@ -95,12 +105,10 @@ void kcov_session_release(struct kcov_session *session)
 {
 	unsigned long flags = kcov_port_registry_lock();
 	struct kcov_section *idle = kcov_scratch_drain_locked(session);
-	bool last = !--session->running;
 
 	kcov_port_registry_unlock(flags);
 	kcov_scratch_free(idle);
-	if (last)
-		free_session(session);
+	kcov_session_drop(session);
 }
 
 static struct kcov_section *open_section(uint64_t handle, uint32_t context)

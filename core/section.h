@@ -31,6 +31,8 @@ struct kcov_section *kcov_scratch_put_locked(struct kcov_session *session,
 struct kcov_section *kcov_scratch_drain_locked(struct kcov_session *session);
 /* Frees a list of areas, without lock. NULL is an empty list. */
 void kcov_scratch_free(struct kcov_section *list);
+/* No session is left to account for. */
+void kcov_scratch_forget_locked(void);
 /* An area made beforehand for interrupts, or NULL. */
 struct kcov_section *kcov_scratch_take_interrupt_locked(void);
 

@@ -156,6 +156,57 @@ static int enable(struct kcov_session *session, struct kcov_device *device,
 	return err;
 }
 
+/* The session that has the handle, held; NULL if nobody has it. */
+static struct kcov_session *hold_session(uint64_t handle)
+{
+	unsigned long flags = kcov_port_registry_lock();
+	struct kcov_session *session = kcov_registry_find_locked(handle);
+
+	if (session)
+		session->running++;
+	kcov_port_registry_unlock(flags);
+	return session;
+}
+
+/*
+ * Takes a handle from an owner that died without telling, on hosts where that
+ * happens. True if there was one.
+ */
+static bool reap(uint64_t handle)
+{
+	struct kcov_session *session = hold_session(handle);
+	struct kcov_device *device;
+	unsigned long flags;
+	bool abandoned;
+
+	if (!session)
+		return false;
+	device = session->device;
+	flags = kcov_port_device_lock(device);
+	abandoned = device->state == KCOV_STATE_REMOTE &&
+		    device->epoch == session->epoch &&
+		    kcov_port_abandoned(device);
+	if (abandoned) {
+		kcov_device_recover_locked(device);
+		kcov_session_end_locked(session);
+	}
+	kcov_port_device_unlock(device, flags);
+	if (abandoned)
+		kcov_session_release(session);
+	kcov_session_drop(session);
+	return abandoned;
+}
+
+static bool reap_all(const struct kcov_remote_arg *argument)
+{
+	bool reaped = reap(argument->common_handle);
+	uint32_t i;
+
+	for (i = 0; i < argument->num_handles; i++)
+		reaped |= reap(argument->handles[i]);
+	return reaped;
+}
+
 int kcov_remote_enable(struct kcov_device *device, struct kcov_task *task,
 		       uintptr_t pointer)
 {
@@ -167,6 +218,8 @@ int kcov_remote_enable(struct kcov_device *device, struct kcov_task *task,
 		return err;
 	session = alloc_session(argument->num_handles);
 	err = session ? enable(session, device, task, argument) : -ENOMEM;
+	if (err == -EEXIST && reap_all(argument))
+		err = enable(session, device, task, argument);
 	if (err && session)
 		kcov_port_free(session, session->bytes);
 	kcov_port_free(argument, argument_bytes(argument->num_handles));

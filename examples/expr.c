@@ -105,7 +105,7 @@ static long long divide(struct parser *p, char op, long long a, long long b)
 		return fail(p, "division by zero");
 	if (b == -1) {
 		/* The one quotient that does not fit. */
-		if (__builtin_sub_overflow(0, a, &a))
+		if (op == '/' && __builtin_sub_overflow(0, a, &a))
 			return fail(p, "the result is too large");
 		return op == '/' ? a : 0;
 	}

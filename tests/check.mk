@@ -6,7 +6,8 @@ SECOND_CC := $(firstword $(foreach c,clang-19 clang-14 clang,$(shell command -v 
 second := $(MAKE) --no-print-directory BUILD=$(BUILD)/second CC=$(SECOND_CC)
 
 checks := $(unit-tests) $(BUILD)/tests/model/random-sequences \
-	tests/layers/check-layers tests/examples/demo-is-the-documentation \
+	tests/layers/check-layers tests/layers/selftest tests/codegen/selftest.sh \
+	tests/examples/demo-is-the-documentation \
 	tests/examples/pool-clients-get-their-own \
 	$(BUILD)/tests/codegen-all $(conformance-programs)
 

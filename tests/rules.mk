@@ -2,7 +2,7 @@
 # The conformance suite: one program per file of tests/conformance that holds a
 # TEST. The same programs run on every host; see tests/run.
 
-conformance-support := harness client target second-program
+conformance-support := harness client remote target cmp-target second-program
 conformance-tests := $(filter-out $(conformance-support),\
 	$(patsubst tests/conformance/%.c,%,$(sort $(wildcard tests/conformance/*.c))))
 conformance-dir := $(BUILD)/tests/conformance
@@ -11,9 +11,10 @@ conformance-programs := $(addprefix $(conformance-dir)/,$(conformance-tests))
 conformance-helper := $(BUILD)/tests/helper/second-program
 
 CONFORMANCE_CFLAGS := $(KCOV_CFLAGS) -D_GNU_SOURCE -Iuapi -pthread -fno-sanitize=all
-# Only the target is traced. A tail call would leave its callee as the last
+# Only the targets are traced. A tail call would leave its callee as the last
 # PC of a caller that is not there any more, so there are none.
 TARGET_CFLAGS := -fsanitize-coverage=trace-pc -fno-optimize-sibling-calls
+CMP_TARGET_CFLAGS := -fsanitize-coverage=trace-pc,trace-cmp -fno-optimize-sibling-calls
 
 .PHONY: conformance check-conformance
 # Kept, so that a changed test rebuilds one object.
@@ -27,9 +28,10 @@ $(conformance-obj)/%.o: tests/conformance/%.c
 	$(Q)$(CC) $(CFLAGS) $(CONFORMANCE_CFLAGS) -c $< -o $@
 
 $(conformance-obj)/target.o: CONFORMANCE_CFLAGS += $(TARGET_CFLAGS)
+$(conformance-obj)/cmp-target.o: CONFORMANCE_CFLAGS += $(CMP_TARGET_CFLAGS)
 
 $(conformance-programs): $(conformance-dir)/%: $(conformance-obj)/%.o \
-		$(addprefix $(conformance-obj)/,harness.o client.o target.o) $(BUILD)/lib/libkcov.a
+		$(addprefix $(conformance-obj)/,harness.o client.o remote.o target.o cmp-target.o) $(BUILD)/lib/libkcov.a
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -pthread $^ -o $@
 
 $(conformance-helper): $(conformance-obj)/second-program.o $(conformance-obj)/target.o \

@@ -51,14 +51,14 @@ void kcov_port_area_free(struct kcov_device *device,
 	(void)area;
 }
 
-static uintptr_t *area_of(const struct kcov_view *view)
+static uintptr_t *area_of(const struct kcov_guard *guard)
 {
-	return (uintptr_t *)((char *)view->guard + page_bytes());
+	return (uintptr_t *)((char *)guard + page_bytes());
 }
 
-void kcov_area_set_limits(struct kcov_view *view, uintptr_t pc, uint64_t cmp)
+void kcov_area_set_limits(struct kcov_guard *guard, uintptr_t pc, uint64_t cmp)
 {
-	struct kcov_limits *limits = (struct kcov_limits *)area_of(view) - 1;
+	struct kcov_limits *limits = (struct kcov_limits *)area_of(guard) - 1;
 
 	limits->pc = pc;
 	limits->cmp = cmp;
@@ -86,27 +86,28 @@ static struct kcov_guard *map_guarded(int fd, size_t area_bytes)
 void *kcov_port_area_map(struct kcov_device *device, enum kcov_mode mode,
 			 uint64_t limit)
 {
-	struct kcov_view *view = &kcov_view;
+	struct kcov_mapping *mapping = kcov_mapping_of(kcov_view.header);
 
-	if (!view->guard) {
+	if (!mapping->guard) {
 		/* Read once: the header belongs to all who have the file. */
-		view->area_bytes =
+		mapping->area_bytes =
 			kcov_round_to_pages(device->words * sizeof(uintptr_t));
-		view->guard = map_guarded(view->fd, view->area_bytes);
+		mapping->guard = map_guarded(kcov_view.fd, mapping->area_bytes);
 	}
-	if (!view->guard)
+	if (!mapping->guard)
 		return NULL;
-	view->guard->alive = 1;
-	kcov_area_set_limits(view, mode == KCOV_MODE_PC ? (uintptr_t)limit : 0,
+	mapping->guard->alive = 1;
+	kcov_area_set_limits(mapping->guard,
+			     mode == KCOV_MODE_PC ? (uintptr_t)limit : 0,
 			     mode == KCOV_MODE_CMP ? limit : 0);
-	return area_of(view);
+	return area_of(mapping->guard);
 }
 
-/* Forgets the mapping; callbacks must point elsewhere by now. */
-void kcov_area_unmap(struct kcov_view *view)
+/* Forgets the area; callbacks must point elsewhere by now. */
+void kcov_area_unmap(struct kcov_mapping *mapping)
 {
-	if (view->guard)
-		kcov_raw(SYS_munmap, view->guard,
-			 page_bytes() + view->area_bytes);
-	view->guard = NULL;
+	if (mapping->guard)
+		kcov_raw(SYS_munmap, mapping->guard,
+			 page_bytes() + mapping->area_bytes);
+	mapping->guard = NULL;
 }

@@ -32,9 +32,27 @@ static int reopen(int fd, int flags)
 
 static struct kcov_header *map_header(int fd)
 {
-	return kcov_raw_mmap(NULL, sizeof(struct kcov_header),
-			     PROT_READ | PROT_WRITE, MAP_SHARED, fd,
-			     KCOV_HEADER_OFFSET);
+	const size_t page = kcov_area_guard_bytes();
+	struct kcov_mapping *mapping =
+		kcov_raw_mmap(NULL, 2 * page, PROT_READ | PROT_WRITE,
+			      MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	char *header = (char *)mapping + page;
+
+	if (!mapping)
+		return NULL;
+	mapping->refs = 1;
+	if (kcov_raw_mmap(header, page, PROT_READ | PROT_WRITE,
+			  MAP_SHARED | MAP_FIXED, fd, KCOV_HEADER_OFFSET))
+		return (struct kcov_header *)header;
+	kcov_raw(SYS_munmap, mapping, 2 * page);
+	return NULL;
+}
+
+/* The header begins a page, and so does what stands before it. */
+struct kcov_mapping *kcov_mapping_of(const struct kcov_header *header)
+{
+	return (struct kcov_mapping *)((char *)header -
+				       kcov_area_guard_bytes());
 }
 
 static int init_header(int fd)
@@ -134,5 +152,6 @@ struct kcov_header *kcov_file_map_header(int rw_fd)
 
 void kcov_file_unmap_header(struct kcov_header *header)
 {
-	kcov_raw(SYS_munmap, header, sizeof(*header));
+	kcov_raw(SYS_munmap, kcov_mapping_of(header),
+		 2 * kcov_area_guard_bytes());
 }

@@ -15,7 +15,7 @@ struct kcov_port_lock {
 	uint32_t word; /* lock.c */
 };
 
-/* The kernel counts a memfd's descriptors and mappings; nothing is left to us. */
+/* The count is private to a process, so it cannot stand in shared memory. */
 struct kcov_port_ref {
 	char none;
 };

@@ -54,7 +54,7 @@ int kcov_port_bound(struct kcov_device *device)
 void kcov_port_unbound(struct kcov_device *device)
 {
 	/* For a callback that this very call interrupted. */
-	kcov_area_set_limits(&kcov_view, 0, 0);
+	kcov_area_set_limits(kcov_mapping_of(header_of(device))->guard, 0, 0);
 	header_of(device)->owner_tid = 0;
 }
 
@@ -69,24 +69,36 @@ bool kcov_owner_may_adopt(struct kcov_header *header)
 	       header->owner_tid == header->owner_pid && owner_lives(header);
 }
 
+/*
+ * The count is this process's: of those who use its mapping of the device. The
+ * file itself is freed by the kernel, with its last descriptor and mapping.
+ */
+static int *count_of(struct kcov_port_ref *ref)
+{
+	const uintptr_t page = kcov_area_guard_bytes();
+
+	return &kcov_mapping_of((void *)((uintptr_t)ref & ~(page - 1)))->refs;
+}
+
 void kcov_port_ref_init(struct kcov_port_ref *ref)
 {
-	(void)ref;
+	*count_of(ref) = 1;
 }
 
 void kcov_port_ref_get(struct kcov_port_ref *ref)
 {
-	(void)ref;
+	__atomic_add_fetch(count_of(ref), 1, __ATOMIC_RELAXED);
 }
 
-/* Never the last: the kernel frees the file with its last descriptor and map. */
 bool kcov_port_ref_put(struct kcov_port_ref *ref)
 {
-	(void)ref;
-	return false;
+	return !__atomic_sub_fetch(count_of(ref), 1, __ATOMIC_ACQ_REL);
 }
 
 void kcov_port_device_free(struct kcov_device *device)
 {
-	(void)device;
+	struct kcov_header *header = header_of(device);
+
+	kcov_area_unmap(kcov_mapping_of(header));
+	kcov_file_unmap_header(header);
 }

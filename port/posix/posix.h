@@ -43,15 +43,20 @@ struct kcov_header {
 };
 
 /*
- * A device as one thread of this process sees it. One mapping holds the guard
- * page, the area and the header.
+ * A device in this process: the page before its header, private. Counted by
+ * the views, owners and sessions that use it; the last one unmaps everything.
  */
+struct kcov_mapping {
+	int refs;		  /* [A] */
+	struct kcov_guard *guard; /* NULL: the area is not mapped */
+	size_t area_bytes;
+};
+
+/* A device as one thread sees it. */
 struct kcov_view {
 	dev_t dev;
 	ino_t ino;
 	struct kcov_header *header;
-	struct kcov_guard *guard; /* NULL: the area is not mapped */
-	size_t area_bytes;
 	int fd; /* read-write, during a call only */
 };
 
@@ -69,12 +74,16 @@ bool kcov_file_is_device(int fd, struct stat64 *st);
 int kcov_file_open_rw(int fd);
 struct kcov_header *kcov_file_map_header(int rw_fd);
 void kcov_file_unmap_header(struct kcov_header *header);
+struct kcov_mapping *kcov_mapping_of(const struct kcov_header *header);
 
 /* area.c */
-void kcov_area_set_limits(struct kcov_view *view, uintptr_t pc, uint64_t cmp);
+void kcov_area_set_limits(struct kcov_guard *guard, uintptr_t pc, uint64_t cmp);
 size_t kcov_round_to_pages(size_t bytes);
 size_t kcov_area_guard_bytes(void);
-void kcov_area_unmap(struct kcov_view *view);
+void kcov_area_unmap(struct kcov_mapping *mapping);
+
+/* remote.c */
+struct kcov_guard *kcov_section_guard(const struct kcov_section *section);
 
 /* signal.c: blocking nests. */
 void kcov_signals_block(void);

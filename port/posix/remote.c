@@ -14,9 +14,39 @@
 
 static pthread_mutex_t registry = PTHREAD_MUTEX_INITIALIZER;
 
+/*
+ * A page that any kind of fork wipes. In the child the registry is the copy of
+ * one that belongs to the parent, its lock perhaps held by a thread that was
+ * not copied: it begins anew.
+ */
+static struct kcov_guard *original;
+
+static void begin_anew_in_a_child(void)
+{
+	const pthread_mutex_t fresh = PTHREAD_MUTEX_INITIALIZER;
+
+	if (!original || original->alive)
+		return;
+	original->alive = 1;
+	registry = fresh;
+	kcov_sessions_forget_locked();
+}
+
+__attribute__((constructor)) static void mark_original(void)
+{
+	struct kcov_guard *guard = kcov_port_alloc(kcov_area_guard_bytes());
+
+	if (!guard || kcov_raw(SYS_madvise, guard, kcov_area_guard_bytes(),
+			       MADV_WIPEONFORK))
+		return;
+	guard->alive = 1;
+	original = guard;
+}
+
 unsigned long kcov_port_registry_lock(void)
 {
 	kcov_signals_block();
+	begin_anew_in_a_child();
 	pthread_mutex_lock(&registry);
 	return 0;
 }
@@ -26,22 +56,6 @@ void kcov_port_registry_unlock(unsigned long flags)
 	(void)flags;
 	pthread_mutex_unlock(&registry);
 	kcov_signals_restore();
-}
-
-static void lock_registry(void)
-{
-	kcov_port_registry_lock();
-}
-
-static void unlock_registry(void)
-{
-	kcov_port_registry_unlock(0);
-}
-
-/* A fork in the middle of another thread's start must not leave it locked. */
-__attribute__((constructor)) static void guard_fork(void)
-{
-	pthread_atfork(lock_registry, unlock_registry, unlock_registry);
 }
 
 /*
@@ -86,24 +100,32 @@ int kcov_port_copy_in(void *to, uintptr_t client_pointer, size_t bytes)
 	return copied == (long)bytes ? 0 : -EFAULT;
 }
 
+/*
+ * [ section | guard, wiped by fork | area ]: like a device's area. The section
+ * itself survives a fork, for a child that uses it again.
+ */
 static size_t section_bytes(size_t words)
 {
-	return kcov_area_guard_bytes() + words * sizeof(uintptr_t);
+	return 2 * kcov_area_guard_bytes() + words * sizeof(uintptr_t);
 }
 
-/* Like a device's area: behind a page that is wiped in forked children. */
+struct kcov_guard *kcov_section_guard(const struct kcov_section *section)
+{
+	return (struct kcov_guard *)((char *)section + kcov_area_guard_bytes());
+}
+
 struct kcov_section *kcov_port_section_alloc(size_t words)
 {
 	struct kcov_section *section = kcov_port_alloc(section_bytes(words));
 
 	if (!section)
 		return NULL;
-	if (kcov_raw(SYS_madvise, section, kcov_area_guard_bytes(),
-		     MADV_WIPEONFORK)) {
+	if (kcov_raw(SYS_madvise, kcov_section_guard(section),
+		     kcov_area_guard_bytes(), MADV_WIPEONFORK)) {
 		kcov_port_free(section, section_bytes(words));
 		return NULL;
 	}
-	section->area = (char *)section + kcov_area_guard_bytes();
+	section->area = (char *)section + 2 * kcov_area_guard_bytes();
 	return section;
 }
 
@@ -115,11 +137,12 @@ void kcov_port_section_free(struct kcov_section *section)
 void kcov_port_section_ready(struct kcov_section *section, enum kcov_mode mode,
 			     uint64_t limit)
 {
-	struct kcov_limits *limits = (struct kcov_limits *)section->area - 1;
+	struct kcov_guard *guard = kcov_section_guard(section);
 
 	*(uint64_t *)section->area = 0;
-	limits->pc = mode == KCOV_MODE_PC ? limit : 0;
-	limits->cmp = mode == KCOV_MODE_CMP ? limit : 0;
+	guard->alive = 1;
+	kcov_area_set_limits(guard, mode == KCOV_MODE_PC ? limit : 0,
+			     mode == KCOV_MODE_CMP ? limit : 0);
 }
 
 #define KCOV_EXPORT __attribute__((visibility("default")))
@@ -128,6 +151,9 @@ KCOV_EXPORT void kcov_remote_start(uint64_t handle)
 {
 	kcov_thread_notice_fork();
 	kcov_section_start(&kcov_self, handle);
+	/* A thread may end inside a section, which then must end as well. */
+	if (kcov_self.section)
+		kcov_thread_watch_exit();
 }
 
 KCOV_EXPORT void kcov_remote_stop(void)

@@ -28,8 +28,7 @@ static int open_view(struct kcov_view *view, int rw_fd, const struct stat64 *st)
 
 static void close_view(struct kcov_view *view)
 {
-	kcov_area_unmap(view);
-	kcov_file_unmap_header(view->header);
+	kcov_device_put(&view->header->device);
 }
 
 /*

@@ -20,10 +20,9 @@ static void forget_view(void)
 {
 	struct kcov_header *header = kcov_view.header;
 
-	kcov_area_unmap(&kcov_view);
 	kcov_view.header = NULL;
 	if (header)
-		kcov_file_unmap_header(header);
+		kcov_device_put(&header->device);
 }
 
 static void thread_exits(void *unused)
@@ -49,12 +48,16 @@ void kcov_thread_watch_exit(void)
 		pthread_setspecific(exit_key, &kcov_self);
 }
 
-/* A running section always has its session: only a wiped one has none. */
+/* Is a page that fork wipes wiped, on which something of this thread stands? */
 static bool is_wiped(void)
 {
+	const struct kcov_guard *guard = NULL;
+
 	if (kcov_self.section)
-		return !kcov_self.section->session;
-	return kcov_view.guard && !kcov_view.guard->alive;
+		guard = kcov_section_guard(kcov_self.section);
+	else if (kcov_view.header)
+		guard = kcov_mapping_of(kcov_view.header)->guard;
+	return guard && !guard->alive;
 }
 
 /*

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR MIT */
+/*
+ * Remote sessions and, where a program can say on whose behalf its threads
+ * work, sections.
+ */
+#ifndef CONFORMANCE_REMOTE_H
+#define CONFORMANCE_REMOTE_H
+
+#include <stdint.h>
+
+#include "harness.h"
+
+#define COMMON(instance) (KCOV_SUBSYSTEM_COMMON | (instance))
+#define USB(instance) (KCOV_SUBSYSTEM_USB | (instance))
+
+/* struct kcov_remote_arg with handles, one more than are allowed. */
+struct request {
+	uint32_t trace_mode;
+	uint32_t area_size;
+	uint32_t num_handles;
+	uint32_t padding;
+	uint64_t common_handle;
+	uint64_t handles[KCOV_REMOTE_MAX_HANDLES + 1];
+};
+
+/* Words of a listener's area and of its sections' private areas. */
+#define LISTENER_WORDS (16 * page_words())
+
+/* A request for one handle, in the place that its subsystem asks for. */
+struct request request_for(uint64_t handle);
+int remote_enable(const struct session *session, const struct request *request);
+/* A device of its own that listens to the handle in TRACE_PC. */
+struct session listener_open(uint64_t handle);
+void remote_listen(const struct session *session, uint64_t handle);
+/* Disables too. */
+void listener_close(struct session *session);
+
+/* Fails unless the handles of the request can be taken, and lets them go. */
+void check_free(const struct request *request);
+
+/* SKIP where the host has no remote sessions, or programs no sections. */
+void need_remote(void);
+void need_sections(void);
+
+/* <kcov/kcov.h> of the user-space library; weak, because only it has them. */
+__attribute__((weak)) void kcov_remote_start(uint64_t handle);
+__attribute__((weak)) void kcov_remote_stop(void);
+__attribute__((weak)) uint64_t kcov_common_handle(void);
+
+/* The call as a section for the handle. */
+void run_section(uint64_t handle, void (*call)(void));
+/* The same by another thread. */
+void run_section_elsewhere(uint64_t handle, void (*call)(void));
+/* What is in the area is this trace and nothing more. */
+#define CHECK_TRACE(session, trace) \
+	check_trace(__FILE__, __LINE__, (session), (trace))
+void check_trace(const char *file, int line, const struct session *session,
+		 const struct trace *want);
+struct trace trace_joined(const struct trace *a, const struct trace *b);
+
+#endif /* CONFORMANCE_REMOTE_H */

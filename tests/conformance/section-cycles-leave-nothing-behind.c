@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/*
+ * X5, E9: compat.md section-memory: ten thousand sections and ten thousand
+ * sessions of different private sizes leave mappings and descriptors as they
+ * were.
+ * kills: a private area per section or per size that is kept.
+ */
+#include "remote.h"
+#include "target.h"
+
+#define HANDLE COMMON(0x2501)
+#define CYCLES 10000
+
+static void cycle_sections(void *argument)
+{
+	int i;
+
+	for (i = 0; i < *(int *)argument; i++)
+		run_section(HANDLE, target_a);
+}
+
+static void cycle_sessions(struct session *session, int times)
+{
+	struct request request = request_for(HANDLE);
+	int i;
+
+	for (i = 0; i < times; i++) {
+		request.area_size = 2 + i;
+		CHECK_OK(remote_enable(session, &request));
+		run_section(HANDLE, target_a);
+		disable(session);
+	}
+}
+
+TEST("ten thousand sections and sessions leave nothing behind")
+{
+	int times = 100, descriptors;
+	struct session session;
+	long maps;
+
+	need_sections();
+	session = session_open(LISTENER_WORDS);
+	remote_listen(&session, HANDLE);
+	in_thread(cycle_sections, &times);
+	disable(&session);
+	cycle_sessions(&session, times);
+	descriptors = open_descriptors();
+	maps = proc_lines("/proc/self/maps", "");
+	times = CYCLES;
+	remote_listen(&session, HANDLE);
+	in_thread(cycle_sections, &times);
+	disable(&session);
+	cycle_sessions(&session, times);
+	CHECK_EQ(open_descriptors(), descriptors);
+	CHECK(proc_lines("/proc/self/maps", "") <= maps + 1);
+	session_close(&session);
+}
