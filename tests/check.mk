@@ -39,10 +39,10 @@ $(BUILD)/tests/kernel/%: tests/kernel/%.c
 	$(Q)mkdir -p $(@D)
 	$(Q)$(CC) $(CFLAGS) $(KCOV_CFLAGS) -Iuapi $< -o $@
 
-check-kernel: $(BUILD)/tests/kernel/five-calls $(addprefix $(BUILD)/tests/seeds/kcov-doc-,first-program second-program third-program)
+check-kernel: $(addprefix $(BUILD)/tests/seeds/kcov-doc-,first-program second-program third-program)
 
 .PHONY: check-all
 check-all: check check-kernel ## the full dose: longer sequences, kernels with their own checkers
 	$(Q)$(BUILD)/tests/model/random-sequences 10000000
-	$(Q)KCOV_TEST_CYCLES=2000 tests/run tests/kernel/remote-*[a-z]
+	$(Q)KCOV_TEST_CYCLES=2000 KCOV_TEST_TIMEOUT=1800 tests/run tests/kernel/remote-owners-die
 	$(Q)tests/kernel/check-debug
