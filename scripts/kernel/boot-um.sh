@@ -2,15 +2,11 @@
 # shellcheck shell=bash disable=SC2034,SC2154
 #
 # How a User-Mode Linux kernel is booted: a process group of this machine
-# whose root is our root through hostfs and whose terminals tty1 to tty3 are
-# the pipes that kernel-run made. Sourced by kernel-run.
+# whose root is our root through hostfs and whose terminal tty1 is the pair of
+# pipes that kernel-run made. Sourced by kernel-run.
 
 fstype=hostfs
-port_in=/dev/tty1
-port_out=/dev/tty1
-port_tty=/dev/tty1
-port_err=/dev/tty2
-port_status=/dev/tty3
+port=/dev/tty1
 
 # boot RUN: becomes the kernel. UML makes the descriptors it is given
 # non-blocking, so they must be pipes of our own and never the caller's.
@@ -24,8 +20,8 @@ boot() {
 	cd /
 	TMPDIR=$shm exec setsid "${prefix[@]}" "$image" \
 		mem="${memory:-256M}" uml_dir="$1/" stderr=1 console=tty0 \
-		con=null con0=null,fd:1 con1=fd:3,fd:4 con2=null,fd:5 con3=null,fd:6 \
-		rootfstype=hostfs rootflags=/ ro "init=$tools/init" \
+		con=null con0=null,fd:1 con1=fd:3,fd:4 \
+		root=none rootfstype=hostfs rootflags=/ ro "init=$tools/init" \
 		"kernel_run=$1/instructions" "${append[@]}" \
-		<"/dev/null" >"$1/console" 2>&1 3<"$1/in" 4>"$1/out" 5>"$1/err" 6>"$1/status.port"
+		<"/dev/null" >"$1/console" 2>&1 3<"$1/to" 4>"$1/from"
 }

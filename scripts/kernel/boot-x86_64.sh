@@ -2,17 +2,12 @@
 # shellcheck shell=bash disable=SC2034,SC2154
 #
 # How an x86-64 kernel is booted: in QEMU with two CPUs, with our root over
-# 9p and one virtio-serial port per stream, joined to the pipes that
-# kernel-run made. Sourced by kernel-run.
+# 9p and a virtio-serial port joined to the pipes that kernel-run made. Sourced by kernel-run.
 
 "$scripts/need" qemu || exit "$DIED"
 
 fstype=9p
-port_in=/dev/vport0p1
-port_out=/dev/vport0p2
-port_err=/dev/vport0p3
-port_status=/dev/vport0p4
-port_tty=/dev/hvc0
+port=/dev/vport0p1
 
 # boot RUN: becomes the machine. Emulated even where /dev/kvm exists: inside
 # another virtual machine KVM often hangs, and two CPUs taking turns at any
@@ -20,7 +15,7 @@ port_tty=/dev/hvc0
 boot() {
 	local i qemu=(qemu-system-x86_64 -nodefaults -no-user-config -no-reboot
 		-display none -M q35 -cpu max -smp 2 -accel tcg -m "${memory:-1G}")
-	# the ports first: the number in their names counts virtio devices
+	# the port first: the first number in its name counts virtio devices
 	qemu+=(-device virtio-serial-pci
 		-chardev "file,id=console,path=$1/console" -serial chardev:console
 		-fsdev "local,id=root,path=/,security_model=none,readonly=on,multidevs=remap"
@@ -33,22 +28,13 @@ boot() {
 			-device "virtio-9p-pci,fsdev=fs$i,mount_tag=writable$i")
 	done
 	# a "pipe" is a pair NAME.in, NAME.out
-	ln -s in "$1/streams.in"
-	if [[ $tty ]]; then
-		ln -s out "$1/streams.out"
-		qemu+=(-chardev "pipe,id=in,path=$1/streams" -device "virtconsole,chardev=in,nr=0")
-	else
-		ln -s /dev/null "$1/streams.out"
-		qemu+=(-chardev "pipe,id=in,path=$1/streams" -device "virtserialport,chardev=in,nr=1"
-			-chardev "file,id=out,path=$1/out" -device "virtserialport,chardev=out,nr=2")
-	fi
-	qemu+=(-chardev "file,id=err,path=$1/err" -device "virtserialport,chardev=err,nr=3"
-		-chardev "file,id=status,path=$1/status.port" -device "virtserialport,chardev=status,nr=4"
+	ln -s to "$1/port.in"
+	ln -s from "$1/port.out"
+	qemu+=(-chardev "pipe,id=port,path=$1/port" -device "virtserialport,chardev=port,nr=1"
 		-kernel "$image" -append "${line[*]} ${append[*]}")
 	ulimit -c 0
 	cd /
 	# the pipes are opened here as well, so that their readers see an end
 	# even if QEMU does not get that far
-	exec setsid "${qemu[@]}" </dev/null 7>"$1/console" 3<"$1/in" 4>"$1/out" \
-		5>"$1/err" 6>"$1/status.port" >&7 2>&1
+	exec setsid "${qemu[@]}" </dev/null >"$1/console" 2>&1 3<"$1/to" 4>"$1/from"
 }
