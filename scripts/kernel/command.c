@@ -41,14 +41,15 @@ static void close_stream(int *fd)
 
 /* ---- the port ---- */
 
-/* Opens the port, which may appear a moment after boot, for bytes as they are. */
+/* Opens the port, which may appear late, for bytes as they are. */
 static void open_port(void)
 {
 	struct termios mode;
 
 	for (int tries = 0; tries < 500; tries++) {
 		port = open(job.port, O_RDWR | O_NOCTTY | O_CLOEXEC);
-		if (port >= 0 || (errno != ENOENT && errno != ENXIO && errno != ENODEV))
+		if (port >= 0 ||
+		    (errno != ENOENT && errno != ENXIO && errno != ENODEV))
 			break;
 		usleep(10000);
 	}
@@ -78,10 +79,12 @@ static void send_frame(int type, size_t len)
 /* Reads what has arrived; true when a frame is complete. */
 static bool read_port(void)
 {
-	ssize_t n = read(port, incoming.data + incoming.have, frame_missing(&incoming));
+	ssize_t n = read(port, incoming.data + incoming.have,
+			 frame_missing(&incoming));
 
+	/* a virtio port that the host has not opened yet */
 	if (n <= 0)
-		usleep(1000);	/* a virtio port that the host has not opened yet */
+		usleep(1000);
 	incoming.have += n > 0 ? n : 0;
 	return !frame_missing(&incoming);
 }
@@ -103,12 +106,14 @@ static void exec_command(void)
 	signal(SIGCHLD, SIG_DFL);
 	signal(SIGPIPE, SIG_DFL);
 	if (chdir(job.cwd)) {
-		dprintf(STDERR_FILENO, "kernel-run: %s: %s\n", job.cwd, strerror(errno));
+		dprintf(STDERR_FILENO, "kernel-run: %s: %s\n", job.cwd,
+			strerror(errno));
 		_exit(127);
 	}
 	environ = job.envp;
 	execvp(job.argv[0], job.argv);
-	dprintf(STDERR_FILENO, "kernel-run: %s: %s\n", job.argv[0], strerror(errno));
+	dprintf(STDERR_FILENO, "kernel-run: %s: %s\n", job.argv[0],
+		strerror(errno));
 	_exit(127);
 }
 
@@ -133,7 +138,8 @@ static void start_with_pipes(void)
 {
 	int in[2], out[2], err[2];
 
-	if (pipe2(in, O_CLOEXEC) || pipe2(out, O_CLOEXEC) || pipe2(err, O_CLOEXEC))
+	if (pipe2(in, O_CLOEXEC) || pipe2(out, O_CLOEXEC) ||
+	    pipe2(err, O_CLOEXEC))
 		give_up("pipe");
 	start(in[0], out[1], err[1]);
 	close(in[0]);
@@ -161,7 +167,7 @@ static void start_with_tty(void)
 	command.in = fcntl(master, F_DUPFD_CLOEXEC, 0);
 }
 
-/* Reaps whatever has ended; true and the shell's idea of a status if the command has. */
+/* Reaps what has ended; true and a shell's status if the command has. */
 static bool reap(int *status)
 {
 	int raw;
@@ -170,7 +176,8 @@ static bool reap(int *status)
 	while ((got = waitpid(-1, &raw, WNOHANG)) > 0) {
 		if (got != command.pid)
 			continue;
-		*status = WIFSIGNALED(raw) ? 128 + WTERMSIG(raw) : WEXITSTATUS(raw);
+		*status = WIFSIGNALED(raw) ? 128 + WTERMSIG(raw) :
+					     WEXITSTATUS(raw);
 		return true;
 	}
 	return false;
@@ -181,7 +188,8 @@ static bool reap(int *status)
 /* Passes on one piece of output; false when there is none now or ever. */
 static bool move_output(int which)
 {
-	ssize_t n = read(command.output[which], frame_bytes(&outgoing), FRAME_MAX);
+	ssize_t n =
+		read(command.output[which], frame_bytes(&outgoing), FRAME_MAX);
 
 	if (n > 0)
 		send_frame(which == OUT ? FRAME_OUT : FRAME_ERR, n);
@@ -207,7 +215,8 @@ static void move_input(void)
 	if (incoming.data[0] == FRAME_IN && !len)
 		end_input();
 	else if (incoming.data[0] == FRAME_IN && command.in >= 0)
-		n = write(command.in, frame_bytes(&incoming) + incoming.done, len - incoming.done);
+		n = write(command.in, frame_bytes(&incoming) + incoming.done,
+			  len - incoming.done);
 	else
 		n = len;
 	if (n < 0 && errno != EINTR && errno != EAGAIN)
@@ -219,7 +228,7 @@ static void move_input(void)
 	send_frame(FRAME_READY, 0);
 }
 
-/* Carries the streams until the command has ended, then the rest of its output. */
+/* Carries the streams until the command ends, then the rest of its output. */
 static int carry(void)
 {
 	bool full = false;
@@ -242,7 +251,8 @@ static int carry(void)
 				move_output(i);
 		if (fds[2].revents)
 			full = read_port();
-		if (full && (fds[3].revents || !frame_length(&incoming) || command.in < 0)) {
+		if (full && (fds[3].revents || !frame_length(&incoming) ||
+			     command.in < 0)) {
 			move_input();
 			full = incoming.have > 0;
 		}
@@ -255,17 +265,19 @@ static int carry(void)
 
 static void tell_status(int status)
 {
-	send_frame(FRAME_STATUS, sprintf((char *)frame_bytes(&outgoing), "%d\n", status));
+	send_frame(FRAME_STATUS,
+		   sprintf((char *)frame_bytes(&outgoing), "%d\n", status));
 }
 
-/* Until then the host may not have got all. A hang-up means that it has gone. */
+/* Until then the host may not have got all. A hang-up: it has gone. */
 static void await_bye(void)
 {
 	for (;;) {
 		ssize_t n = 1;
 
 		while (n > 0 && frame_missing(&incoming)) {
-			n = read(port, incoming.data + incoming.have, frame_missing(&incoming));
+			n = read(port, incoming.data + incoming.have,
+				 frame_missing(&incoming));
 			incoming.have += n > 0 ? n : 0;
 		}
 		if (n <= 0 || incoming.data[0] == FRAME_BYE)

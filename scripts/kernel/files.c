@@ -16,13 +16,15 @@
 
 #include "init.h"
 
-static void mount_or_say(const char *what, const char *where, const char *type, const char *options)
+static void mount_or_say(const char *what, const char *where, const char *type,
+			 const char *options)
 {
 	if (mount(what, where, type, 0, options))
-		say("init: cannot mount %s on %s: %s\n", type, where, strerror(errno));
+		say("init: cannot mount %s on %s: %s\n", type, where,
+		    strerror(errno));
 }
 
-/* An empty file or directory at `path` for the entry `name` of `dir` to be mounted on. */
+/* Makes `path` something that the entry `name` of `dir` can be mounted on. */
 static bool make_mount_point(int dir, const char *name, const char *path)
 {
 	struct stat st;
@@ -53,17 +55,21 @@ static void mount_tmpfs_over(int dir, const char *where)
 
 	mkdir(where, 01777);
 	mount_or_say("tmpfs", where, "tmpfs", "mode=1777");
-	list = dir < 0 ? NULL : fdopendir(openat(dir, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+	list = dir < 0 ? NULL :
+			 fdopendir(openat(dir, ".",
+					  O_RDONLY | O_DIRECTORY | O_CLOEXEC));
 	while (list && (entry = readdir(list))) {
 		if (!strcmp(entry->d_name, ".") || !strcmp(entry->d_name, ".."))
 			continue;
-		snprintf(from, sizeof(from), "/proc/self/fd/%d/%s", dir, entry->d_name);
+		snprintf(from, sizeof(from), "/proc/self/fd/%d/%s", dir,
+			 entry->d_name);
 		snprintf(to, sizeof(to), "%s/%s", where, entry->d_name);
 		n = readlinkat(dir, entry->d_name, target, sizeof(target) - 1);
 		if (n >= 0) {
 			target[n] = '\0';
 			if (symlink(target, to))
-				say("init: symlink %s: %s\n", to, strerror(errno));
+				say("init: symlink %s: %s\n", to,
+				    strerror(errno));
 		} else if (make_mount_point(dir, entry->d_name, to) &&
 			   mount(from, to, NULL, MS_BIND, NULL)) {
 			say("init: cannot show %s: %s\n", to, strerror(errno));
@@ -79,7 +85,8 @@ static void make_path(const char *path)
 {
 	char part[4096];
 
-	for (const char *slash = strchr(path + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
+	for (const char *slash = strchr(path + 1, '/'); slash;
+	     slash = strchr(slash + 1, '/')) {
 		snprintf(part, sizeof(part), "%.*s", (int)(slash - path), path);
 		mkdir(part, 0755);
 	}
@@ -96,8 +103,9 @@ static void mount_writable(size_t i)
 	make_path(where);
 	snprintf(tag, sizeof(tag), "writable%zu", i);
 	if (!strcmp(job.fstype, "9p"))
-		failed = mount(tag, where, "9p", 0,
-			       "trans=virtio,version=9p2000.L,msize=262144,cache=mmap");
+		failed = mount(
+			tag, where, "9p",
+			0, "trans=virtio,version=9p2000.L,msize=262144,cache=mmap");
 	else
 		failed = mount(tag, where, job.fstype, 0, where);
 	if (failed)
@@ -110,7 +118,8 @@ void unmount_writable(void)
 	sync();
 	for (size_t i = job.writables; i-- > 0;)
 		if (umount(job.writable[i]))
-			mount(NULL, job.writable[i], NULL, MS_REMOUNT | MS_RDONLY, NULL);
+			mount(NULL, job.writable[i], NULL,
+			      MS_REMOUNT | MS_RDONLY, NULL);
 	job.writables = 0;
 }
 

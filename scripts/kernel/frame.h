@@ -20,8 +20,14 @@
 #include <stddef.h>
 
 enum { FRAME_HEAD = 3, FRAME_MAX = 16384, FRAME_IN_MAX = 3072 };
-enum { FRAME_READY = 'r', FRAME_OUT = 'o', FRAME_ERR = 'e', FRAME_STATUS = 's',
-       FRAME_IN = 'i', FRAME_BYE = 'b' };
+enum {
+	FRAME_READY = 'r',
+	FRAME_OUT = 'o',
+	FRAME_ERR = 'e',
+	FRAME_STATUS = 's',
+	FRAME_IN = 'i',
+	FRAME_BYE = 'b',
+};
 
 /* `have` bytes of it are here, `done` bytes were passed on. */
 struct frame {
@@ -41,10 +47,12 @@ static inline unsigned char *frame_bytes(struct frame *f)
 	return f->data + FRAME_HEAD;
 }
 
-/* How many bytes to read next, to `f->data + f->have`; 0 when it is complete. */
+/* How many bytes to read next at `f->data + f->have`; 0: it is complete. */
 static inline size_t frame_missing(const struct frame *f)
 {
-	return f->have < FRAME_HEAD ? FRAME_HEAD - f->have : FRAME_HEAD + frame_length(f) - f->have;
+	size_t len = f->have < FRAME_HEAD ? 0 : frame_length(f);
+
+	return FRAME_HEAD + len - f->have;
 }
 
 static inline void frame_set(struct frame *f, int type, size_t len)

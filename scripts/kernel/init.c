@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
  * The first process of a kernel started by scripts/kernel-run: it reads what
- * the host wants, has it done (files.c, command.c) and powers off. The instructions are a file of NUL-terminated
- * "name=value" strings; the kernel command line gives its path as
- * kernel_run=PATH, which the kernel puts in our environment.
+ * the host wants, has it done (files.c, command.c) and powers off. The
+ * instructions are a file of NUL-terminated "name=value" strings; the kernel
+ * command line gives its path as kernel_run=PATH, which the kernel puts in our
+ * environment.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -55,7 +56,8 @@ static const char *value_of(const char *line, const char *name)
 {
 	size_t len = strlen(name);
 
-	return !strncmp(line, name, len) && line[len] == '=' ? line + len + 1 : NULL;
+	return !strncmp(line, name, len) && line[len] == '=' ? line + len + 1 :
+							       NULL;
 }
 
 static void read_line(char *line)
@@ -66,7 +68,8 @@ static void read_line(char *line)
 		job.argv[job.args++] = (char *)value;
 	else if ((value = value_of(line, "env")) && job.vars < MAX_WORDS - 1)
 		job.envp[job.vars++] = (char *)value;
-	else if ((value = value_of(line, "writable")) && job.writables < MAX_WRITABLE)
+	else if ((value = value_of(line, "writable")) &&
+		 job.writables < MAX_WRITABLE)
 		job.writable[job.writables++] = (char *)value;
 	else if ((value = value_of(line, "cwd")))
 		job.cwd = value;
@@ -109,7 +112,8 @@ static void read_instructions(const char *path)
 int main(void)
 {
 	if (getpid() != 1) {
-		fprintf(stderr, "init: this is the first process of a kernel under test\n");
+		fprintf(stderr, "init: this is the first process of a kernel "
+				"under test\n");
 		return 2;
 	}
 	umask(022);

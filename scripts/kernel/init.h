@@ -28,13 +28,14 @@ extern struct job job;
 
 /* Says something on the kernel's console, which the host records. */
 __attribute__((format(printf, 1, 2))) void say(const char *format, ...);
-/* Says why (with errno) and powers off without a status: the host sees a death. */
+/* Says why (with errno) and powers off without a status: the host sees a death.
+ */
 __attribute__((noreturn)) void give_up(const char *what);
 
 void mount_all(void);
 void unmount_writable(void);
 
-/* Runs the command to its end, tells the host how it ended and waits until it knows. */
+/* Runs the command; returns when the host knows how it ended. */
 void run_command(void);
 
 #endif

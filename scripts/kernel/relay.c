@@ -33,9 +33,10 @@ static void write_all(int fd, const unsigned char *bytes, size_t len)
 		if (n < 0 && errno == EPIPE)
 			exit(NO_READER);
 		if (n < 0 && errno == EAGAIN)
-			poll(&(struct pollfd){ .fd = fd, .events = POLLOUT }, 1, -1);
+			poll(&(struct pollfd){ .fd = fd, .events = POLLOUT }, 1,
+			     -1);
 		else if (n < 0 && errno != EINTR)
-			return;	/* the caller gave us none */
+			return; /* the caller gave us none */
 		bytes += n > 0 ? n : 0;
 		len -= n > 0 ? n : 0;
 	}
@@ -64,10 +65,12 @@ static void receive(int fd, const char *status)
 		ready = true;
 		break;
 	case FRAME_OUT:
-		write_all(STDOUT_FILENO, frame_bytes(&from_kernel), frame_length(&from_kernel));
+		write_all(STDOUT_FILENO, frame_bytes(&from_kernel),
+			  frame_length(&from_kernel));
 		break;
 	case FRAME_ERR:
-		write_all(STDERR_FILENO, frame_bytes(&from_kernel), frame_length(&from_kernel));
+		write_all(STDERR_FILENO, frame_bytes(&from_kernel),
+			  frame_length(&from_kernel));
 		break;
 	case FRAME_STATUS:
 		write_status(status);
@@ -77,10 +80,11 @@ static void receive(int fd, const char *status)
 	frame_clear(&from_kernel);
 }
 
-/* Passes on what is pending; the kernel may have gone meanwhile, receive() sees that. */
+/* Passes on what is pending; if the kernel has gone, receive() sees it. */
 static void send_pending(int fd)
 {
-	ssize_t n = write(fd, to_kernel.data + to_kernel.done, to_kernel.have - to_kernel.done);
+	ssize_t n = write(fd, to_kernel.data + to_kernel.done,
+			  to_kernel.have - to_kernel.done);
 
 	to_kernel.done += n > 0 ? n : 0;
 	if (to_kernel.done == to_kernel.have)
@@ -114,7 +118,9 @@ int main(int argc, char **argv)
 		struct pollfd fds[] = {
 			{ .fd = from, .events = POLLIN },
 			{ .fd = to_kernel.have ? to : -1, .events = POLLOUT },
-			{ .fd = ready && input && !finished && !to_kernel.have ? STDIN_FILENO : -1,
+			{ .fd = ready && input && !finished && !to_kernel.have ?
+					STDIN_FILENO :
+					-1,
 			  .events = POLLIN },
 		};
 

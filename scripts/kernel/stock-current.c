@@ -37,12 +37,14 @@ static void lower_stack(char **argv, size_t bytes)
 
 __attribute__((constructor)) static void plant_current(int argc, char **argv)
 {
-	uintptr_t start = (uintptr_t)argv, boundary = start & ~(THREAD_SIZE - 1);
+	uintptr_t start = (uintptr_t)argv,
+		  boundary = start & ~(THREAD_SIZE - 1);
 	uintptr_t depth = start - boundary;
 	void *volatile *word = (void *volatile *)boundary;
 
 	(void)argc;
-	if ((depth < WANTED - SLACK || depth > WANTED + SLACK) && !getenv("KERNEL_RUN_PAD"))
+	if ((depth < WANTED - SLACK || depth > WANTED + SLACK) &&
+	    !getenv("KERNEL_RUN_PAD"))
 		lower_stack(argv, (depth + THREAD_SIZE - WANTED) % THREAD_SIZE);
 	word[0] = no_task;
 	word[-(ptrdiff_t)(THREAD_SIZE / sizeof(*word))] = no_task;
