@@ -109,6 +109,7 @@ static int bind_locked(struct kcov_device *device, struct kcov_task *task,
 		return err;
 	device->state = KCOV_STATE_LOCAL;
 	device->mode = mode;
+	kcov_port_ref_get(&device->refs);
 	task->device = device;
 	kcov_task_arm(task, mode, area, limit, KCOV_CONTEXT_TASK);
 	return 0;
@@ -124,8 +125,6 @@ int kcov_device_enable(struct kcov_device *device, struct kcov_task *task,
 
 	if (!err)
 		err = bind_locked(device, task, mode);
-	if (!err)
-		kcov_port_ref_get(&device->refs);
 	kcov_port_device_unlock(device, flags);
 	return err;
 }

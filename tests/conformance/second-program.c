@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * "Another program" of the exec tests. It never speaks to the device: it makes
- * the call that a session enabled before the exec should see.
+ * "Another program" of the exec tests. It makes the call that a session enabled
+ * before the exec should see, or takes the device over.
  *
  *   second-program call READER WRITER     open the gate WRITER, wait for READER,
  *                                         call target_b(), open WRITER again
+ *   second-program restart FD             exit 0 if the device can be disabled,
+ *                                         enabled and disabled again
  *   second-program unmapped ADDRESS       exit 0 if nothing is mapped there
  *   second-program closed FD              exit 0 if the descriptor is not open
  */
@@ -26,10 +28,20 @@ static int call(const char *reader, const char *writer)
 	return write(out, &byte, 1) == 1 ? 0 : 2;
 }
 
+static int restart(int fd)
+{
+	if (ioctl(fd, KCOV_DISABLE, 0) || ioctl(fd, KCOV_ENABLE, KCOV_TRACE_PC))
+		return 1;
+	target_b();
+	return ioctl(fd, KCOV_DISABLE, 0) ? 1 : 0;
+}
+
 int main(int argc, char **argv)
 {
 	if (argc == 4 && !strcmp(argv[1], "call"))
 		return call(argv[2], argv[3]);
+	if (argc == 3 && !strcmp(argv[1], "restart"))
+		return restart(atoi(argv[2]));
 	if (argc == 3 && !strcmp(argv[1], "unmapped")) {
 		void *address = (void *)strtoul(argv[2], NULL, 0);
 

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/*
+ * T2, D2: the program that a traced thread executed owns the session: it can
+ * disable it, enable the device again and disable that.
+ * kills: (user space) an adopted session that holds no reference of its own.
+ */
+#include <stdio.h>
+
+#include "harness.h"
+#include "target.h"
+
+static void exec_traced(void *argument)
+{
+	const struct session *session = argument;
+	char fd[16];
+	char *const argv[] = { "second-program", "restart", fd, NULL };
+
+	snprintf(fd, sizeof(fd), "%d", session->fd);
+	enable(session);
+	execv(second_program(), argv);
+}
+
+TEST("an executed program can disable and enable what it inherited")
+{
+	struct session session = session_open(WORDS);
+	struct trace trace;
+
+	CHECK_EXIT(fork_child(exec_traced, &session), 0);
+	trace = trace_alone(&session, target_b);
+	CHECK(trace.n > 0);
+	session_close(&session);
+}
