@@ -10,6 +10,6 @@ codegen-objects := $(foreach c,$(codegen-compilers),$(foreach o,O2 Os,$(foreach 
 define codegen-rule
 $(BUILD)/codegen/$1-$2-m$3/%.o: core/%.c $(wildcard core/*.h port/posix/*.h) Makefile
 	$$(Q)mkdir -p $$(@D)
-	$$(Q)$1 -$2 -m$3 $$(filter-out -fPIC -MMD -MP,$$(LIB_CFLAGS) $$(CALLBACK_CFLAGS)) $(if $(filter 32,$3),-fno-pic,-fPIC) -c $$< -o $$@
+	$$(Q)$1 -$2 $(width-$3) $$(filter-out -fPIC -MMD -MP,$$(LIB_CFLAGS) $$(CALLBACK_CFLAGS)) $(if $(filter 32,$3),-fno-pic,-fPIC) -c $$< -o $$@
 endef
 $(foreach c,$(codegen-compilers),$(foreach o,O2 Os,$(foreach w,$(unit-widths),$(eval $(call codegen-rule,$c,$o,$w)))))
