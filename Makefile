@@ -5,6 +5,7 @@
 BUILD := build
 PREFIX ?= /usr/local
 CFLAGS ?= -O2 -g
+OBJCOPY ?= objcopy
 SOVERSION := 0
 
 Q := $(if $(V),,@)
@@ -21,7 +22,7 @@ LIB_CFLAGS := $(KCOV_CFLAGS) -D_GNU_SOURCE -I. -Iport/posix -Iport/posix/include
 	-fcf-protection=none -fno-optimize-sibling-calls
 # A callback changes no register that the block around it may hold values in.
 CALLBACK_CFLAGS := -fno-jump-tables \
-	$(if $(filter x86_64 i%86 aarch64,$(shell uname -m)),-mgeneral-regs-only)
+	$(if $(filter x86_64-% i%86-% aarch64-%,$(shell $(CC) -dumpmachine)),-mgeneral-regs-only)
 
 include core/sources.mk
 posix-objects := $(patsubst port/posix/%.c,port/posix/%.o,$(sort $(wildcard port/posix/*.c)))
@@ -48,7 +49,7 @@ $(BUILD)/obj/core/callbacks.o $(BUILD)/obj/core/callbacks_cmp.o: LIB_CFLAGS += -
 $(BUILD)/lib/libkcov.o: $(lib-objects)
 	$(Q)mkdir -p $(@D)
 	$(Q)$(LD) -r $^ -o $@
-	$(Q)objcopy --localize-hidden $@
+	$(Q)$(OBJCOPY) --localize-hidden $@
 
 $(BUILD)/lib/libkcov.a: $(BUILD)/lib/libkcov.o
 	$(call say,AR,$@)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2154
 #
 # How a kernel is configured: fragments merged onto tinyconfig, and every
 # option of every fragment must be in the result as asked for, unless the
@@ -27,15 +27,14 @@ check_options() {
 	[[ -z $lost ]]
 }
 
-# configure TREE OBJECTS ARCH FRAGMENT...: leaves OBJECTS alone if nothing changed.
+# configure FRAGMENT...: leaves the objects alone if nothing changed.
 configure() {
-	local tree=$1 objects=$2 arch=$3 wanted
-	shift 3
+	local wanted
 	wanted=$(fragment_options "$@" | sha256sum)
 	[[ $(cat "$objects/.fragments" 2>/dev/null) != "$wanted" ]] || return 0
-	make -C "$tree" O="$objects" ARCH="$arch" tinyconfig
+	"${kbuild[@]}" tinyconfig
 	(cd "$objects" && "$tree/scripts/kconfig/merge_config.sh" -m .config "$@")
-	make -C "$tree" O="$objects" ARCH="$arch" olddefconfig
+	"${kbuild[@]}" olddefconfig
 	check_options "$objects/.config" "$@"
 	echo "$wanted" >"$objects/.fragments"
 }

@@ -12,7 +12,7 @@
 
 static void check_inherited(void *argument)
 {
-	CHECK_EQ(kcov_common_handle(), HANDLE);
+	CHECK_EQ(common_handle(), HANDLE);
 	if (argument)
 		CHECK_EXIT(fork_child(check_inherited, NULL), 0);
 }
@@ -20,7 +20,7 @@ static void check_inherited(void *argument)
 static void check_none(void *argument)
 {
 	(void)argument;
-	CHECK_EQ(kcov_common_handle(), 0);
+	CHECK_EQ(common_handle(), 0);
 }
 
 static void clear_by_disable(void *argument)
@@ -29,9 +29,9 @@ static void clear_by_disable(void *argument)
 
 	(void)argument;
 	enable(&local);
-	CHECK_EQ(kcov_common_handle(), HANDLE);
+	CHECK_EQ(common_handle(), HANDLE);
 	disable(&local);
-	CHECK_EQ(kcov_common_handle(), 0);
+	CHECK_EQ(common_handle(), 0);
 	CHECK_EXIT(fork_child(check_none, NULL), 0);
 }
 
@@ -41,12 +41,12 @@ TEST("forked children inherit the common handle")
 	struct request request;
 
 	need_sections();
-	CHECK_EQ(kcov_common_handle(), 0);
+	CHECK_EQ(common_handle(), 0);
 	session = listener_open(HANDLE);
-	CHECK_EQ(kcov_common_handle(), HANDLE);
+	CHECK_EQ(common_handle(), HANDLE);
 	CHECK_EXIT(fork_child(check_inherited, &session), 0);
 	CHECK_EXIT(fork_child(clear_by_disable, NULL), 0);
-	CHECK_EQ(kcov_common_handle(), HANDLE);
+	CHECK_EQ(common_handle(), HANDLE);
 	disable(&session);
 	check_none(NULL);
 	CHECK_EXIT(fork_child(check_none, NULL), 0);

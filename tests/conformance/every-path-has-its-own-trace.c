@@ -5,6 +5,7 @@
  * kills: a constant in place of the caller's address.
  */
 #include "harness.h"
+#include "script.h"
 #include "target.h"
 
 static unsigned int path;
@@ -16,7 +17,7 @@ static void take_path(void)
 
 TEST("different calls give different traces")
 {
-	unsigned int paths = host_is(USER) ? TARGET_PATHS : TARGET_SYSCALLS;
+	unsigned int paths = host_is_exact() ? TARGET_PATHS : TARGET_SYSCALLS;
 	struct session session = session_open(WORDS);
 	struct trace traces[TARGET_PATHS];
 	unsigned int i, j;

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "harness.h"
+#include "script.h"
 #include "target.h"
 
 extern const char __executable_start[], etext[];
@@ -58,6 +59,8 @@ TEST("every record is the address of instrumented code")
 	struct range text = { (unsigned long)__executable_start,
 			      (unsigned long)etext };
 
+	if (has_target_in_kernel())
+		SKIP("modules lie outside the kernel's image");
 	if (host_is(USER)) {
 		trace = trace_alone(&session, target_a);
 	} else if (!read_kallsyms(&text)) {

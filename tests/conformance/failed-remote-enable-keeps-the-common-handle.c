@@ -15,7 +15,7 @@ static struct session own;
 static void refuse(const struct request *request, int error)
 {
 	CHECK_ERR(remote_enable(&own, request), error);
-	CHECK_EQ(kcov_common_handle(), HANDLE);
+	CHECK_EQ(common_handle(), HANDLE);
 }
 
 static void fail_every_way(void *argument)
@@ -47,9 +47,9 @@ static void fail_every_way(void *argument)
 	refuse(&bad, EINVAL);
 	/* What succeeds replaces it. */
 	CHECK_OK(remote_enable(&own, &good));
-	CHECK_EQ(kcov_common_handle(), MINE);
+	CHECK_EQ(common_handle(), MINE);
 	disable(&own);
-	CHECK_EQ(kcov_common_handle(), 0);
+	CHECK_EQ(common_handle(), 0);
 }
 
 TEST("an inherited common handle survives a refused REMOTE_ENABLE")

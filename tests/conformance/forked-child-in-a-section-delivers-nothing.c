@@ -17,20 +17,20 @@ static void child(void *argument)
 {
 	(void)argument;
 	target_b();
-	kcov_remote_stop();
+	section_stop();
 	target_b();
-	kcov_remote_stop();
+	section_stop();
 }
 
 static void fork_inside(void *argument)
 {
 	(void)argument;
-	kcov_remote_start(HANDLE);
+	section_start(HANDLE);
 	target_a();
 	CHECK_EXIT(fork_child(child, NULL), 0);
 	CHECK_EQ(count(&session), 0);
 	target_a();
-	kcov_remote_stop();
+	section_stop();
 	CHECK_TRACE(&session, &aa);
 }
 

@@ -26,6 +26,12 @@ static void own_the_handle(void *argument)
 	struct session own = session_open(LISTENER_WORDS);
 
 	(void)argument;
+	if (host_is_kernel()) {
+		struct request request = request_for(HANDLE);
+
+		CHECK_ERR(remote_enable(&own, &request), EEXIST);
+		return;
+	}
 	remote_listen(&own, HANDLE);
 	run_section(HANDLE, target_b);
 	CHECK_TRACE(&own, &b);

@@ -35,7 +35,7 @@ static void nest(void *argument)
 	unsigned int i;
 
 	for (i = 1; i <= deepest; i++) {
-		kcov_remote_start(handle(i <= LIVE ? i : LIVE + 1));
+		section_start(handle(i <= LIVE ? i : LIVE + 1));
 		if (i <= LIVE)
 			target_path(i);
 		else if (i == LIVE + 1)
@@ -44,7 +44,7 @@ static void nest(void *argument)
 	for (i = deepest; i >= 1; i--) {
 		if (i <= LIVE)
 			target_b();
-		kcov_remote_stop();
+		section_stop();
 	}
 	/* All of them are off by now. */
 	target_a();

@@ -7,6 +7,8 @@
 #include "remote.h"
 #include "target.h"
 
+#define MALFORMED 3
+
 TEST("a section for a handle that nobody enabled collects nothing")
 {
 	static const uint64_t handles[] = {
@@ -15,10 +17,13 @@ TEST("a section for a handle that nobody enabled collects nothing")
 		USB(0x1201),
 		USB(0),
 		COMMON(0x11201),
+		/* Malformed: legal code never does that, and a kernel warns. */
 		COMMON(0x1201) | 1ull << 32,
 		2ull << 56 | 0x1201,
 		~0ull,
 	};
+	size_t n = sizeof(handles) / sizeof(handles[0]) -
+		   (host_is_kernel() ? MALFORMED : 0);
 	struct session none, session;
 	struct trace alone;
 	struct request request;
@@ -29,7 +34,7 @@ TEST("a section for a handle that nobody enabled collects nothing")
 	alone = trace_alone(&session, target_a);
 	set_count(&session, 0);
 	remote_listen(&session, COMMON(0x1201));
-	for (i = 0; i < sizeof(handles) / sizeof(handles[0]); i++) {
+	for (i = 0; i < n; i++) {
 		run_section_elsewhere(handles[i], target_a);
 		CHECK_EQ(count(&session), 0);
 	}

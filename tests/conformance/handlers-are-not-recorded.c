@@ -32,6 +32,8 @@ TEST("a plain signal handler leaves no records in the trace it interrupts")
 	struct trace a, aa;
 
 	need_sections();
+	if (host_is_kernel())
+		SKIP("signal handlers are a kernel's interrupts in user space only");
 	CHECK(signal(SIGUSR1, handler) != SIG_ERR);
 	session = session_open(LISTENER_WORDS);
 	local = session_open(LISTENER_WORDS);

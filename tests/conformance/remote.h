@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 #include "harness.h"
+#include "script.h"
 
 #define COMMON(instance) (KCOV_SUBSYSTEM_COMMON | (instance))
 #define USB(instance) (KCOV_SUBSYSTEM_USB | (instance))
@@ -41,11 +42,6 @@ void check_free(const struct request *request);
 /* SKIP where the host has no remote sessions, or programs no sections. */
 void need_remote(void);
 void need_sections(void);
-
-/* <kcov/kcov.h> of the user-space library; weak, because only it has them. */
-__attribute__((weak)) void kcov_remote_start(uint64_t handle);
-__attribute__((weak)) void kcov_remote_stop(void);
-__attribute__((weak)) uint64_t kcov_common_handle(void);
 
 /* The call as a section for the handle. */
 void run_section(uint64_t handle, void (*call)(void));

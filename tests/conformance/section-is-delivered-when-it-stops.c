@@ -21,11 +21,11 @@ static void work(void *argument)
 	uint64_t handle = *(uint64_t *)argument;
 
 	target_b();
-	kcov_remote_start(handle);
+	section_start(handle);
 	target_a();
 	CHECK_EQ(count(&session), 0);
 	CHECK_EQ(session.area[1], 0);
-	kcov_remote_stop();
+	section_stop();
 	CHECK_TRACE(&session, &alone);
 	target_b();
 	CHECK_TRACE(&session, &alone);

@@ -35,13 +35,13 @@ static void disable_inside(void *argument)
 	enable(&local);
 	set_count(&local, 0);
 	target_a();
-	kcov_remote_start(HANDLE);
+	section_start(HANDLE);
 	target_b();
 	disable(&local);
 	target_b();
 	/* Another device takes the first one's place in the thread. */
 	other = session_open(page_words());
-	kcov_remote_stop();
+	section_stop();
 	target_a();
 	CHECK_TRACE(&local, &a);
 	CHECK_EQ(count(&other), 0);
@@ -57,11 +57,11 @@ static void disable_inside(void *argument)
 static void enable_inside(void *argument)
 {
 	(void)argument;
-	kcov_remote_start(HANDLE);
+	section_start(HANDLE);
 	target_b();
 	CHECK_ERR(ioctl(local.fd, KCOV_ENABLE, KCOV_TRACE_PC), EBUSY);
 	target_b();
-	kcov_remote_stop();
+	section_stop();
 	enable(&local);
 	set_count(&local, 0);
 	target_a();

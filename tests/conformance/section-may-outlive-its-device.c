@@ -16,12 +16,12 @@ static struct gate started, stop;
 
 static void *work(void *argument)
 {
-	kcov_remote_start(HANDLE);
+	section_start(HANDLE);
 	target_a();
 	gate_open(&started);
 	gate_wait(&stop);
 	target_a();
-	kcov_remote_stop();
+	section_stop();
 	return argument;
 }
 

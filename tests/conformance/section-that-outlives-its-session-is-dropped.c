@@ -18,12 +18,12 @@ static struct trace b;
 
 static void *work(void *argument)
 {
-	kcov_remote_start(HANDLE);
+	section_start(HANDLE);
 	target_a();
 	gate_open(&started);
 	gate_wait(&stop);
 	target_a();
-	kcov_remote_stop();
+	section_stop();
 	run_section(HANDLE, target_b);
 	return argument;
 }

@@ -16,22 +16,22 @@ static struct gate started[2], stop[2];
 
 static void *first(void *argument)
 {
-	kcov_remote_start(HANDLE);
+	section_start(HANDLE);
 	target_a();
 	gate_open(&started[0]);
 	gate_wait(&stop[0]);
 	target_a();
-	kcov_remote_stop();
+	section_stop();
 	return argument;
 }
 
 static void *second(void *argument)
 {
-	kcov_remote_start(HANDLE);
+	section_start(HANDLE);
 	target_b();
 	gate_open(&started[1]);
 	gate_wait(&stop[1]);
-	kcov_remote_stop();
+	section_stop();
 	return argument;
 }
 

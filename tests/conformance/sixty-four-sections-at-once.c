@@ -30,11 +30,11 @@ static void *work(void *argument)
 	int run;
 
 	for (run = 0; run < RUNS; run++) {
-		kcov_remote_start(HANDLE);
+		section_start(HANDLE);
 		target_path(own);
 		/* All of them are inside now. */
 		pthread_barrier_wait(&barrier);
-		kcov_remote_stop();
+		section_stop();
 		pthread_barrier_wait(&barrier);
 	}
 	return NULL;
@@ -67,11 +67,11 @@ static unsigned int path_at(unsigned long at, unsigned long end)
 
 static void *overflow(void *argument)
 {
-	kcov_remote_start(HANDLE);
+	section_start(HANDLE);
 	target_a();
 	pthread_barrier_wait(&barrier);
 	pthread_barrier_wait(&barrier);
-	kcov_remote_stop();
+	section_stop();
 	return argument;
 }
 

@@ -20,9 +20,9 @@ static void stop_too_often(void *argument)
 
 	(void)argument;
 	for (i = 0; i < 100; i++)
-		kcov_remote_stop();
+		section_stop();
 	run_section(HANDLE, target_a);
-	kcov_remote_stop();
+	section_stop();
 	run_section(HANDLE, target_b);
 }
 
@@ -34,7 +34,7 @@ static void stop_in_a_local_session(void *argument)
 	enable(&local);
 	set_count(&local, 0);
 	target_a();
-	kcov_remote_stop();
+	section_stop();
 	target_b();
 	run_section(NOBODY, target_a);
 	CHECK_OK(ioctl(local.fd, KCOV_DISABLE, 0));
@@ -46,17 +46,17 @@ static void stop_in_a_local_session(void *argument)
 static void balance_in_a_section(void *argument)
 {
 	(void)argument;
-	kcov_remote_start(HANDLE);
+	section_start(HANDLE);
 	target_a();
-	kcov_remote_start(NOBODY);
-	kcov_remote_start(0);
-	kcov_remote_stop();
-	kcov_remote_stop();
+	section_start(NOBODY);
+	section_start(0);
+	section_stop();
+	section_stop();
 	target_b();
 	CHECK_EQ(count(&session), 0);
-	kcov_remote_stop();
+	section_stop();
 	CHECK_TRACE(&session, &want);
-	kcov_remote_stop();
+	section_stop();
 	CHECK_TRACE(&session, &want);
 }
 
@@ -68,10 +68,10 @@ TEST("stops without a start do nothing; starts that miss take their stop")
 	a = trace_alone(&session, target_a);
 	b = trace_alone(&session, target_b);
 	want = trace_joined(&a, &b);
-	kcov_remote_stop();
+	section_stop();
 	set_count(&session, 0);
 	remote_listen(&session, HANDLE);
-	kcov_remote_stop();
+	section_stop();
 	in_thread(stop_too_often, NULL);
 	CHECK_TRACE(&session, &want);
 	set_count(&session, 0);

@@ -18,7 +18,7 @@ static void *vanish(void *argument)
 	unsigned long depth = (unsigned long)argument;
 
 	while (depth--)
-		kcov_remote_start(HANDLE);
+		section_start(HANDLE);
 	target_a();
 	pthread_exit(NULL);
 }

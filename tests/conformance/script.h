@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR MIT */
+/*
+ * Scripts: what happens in which context, in one go. A kernel plays them
+ * through its test module, user space on a thread and in signal handlers.
+ */
+#ifndef CONFORMANCE_SCRIPT_H
+#define CONFORMANCE_SCRIPT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "../kernel/sections/sections.h"
+
+#define START(handle) { SECTION_START, (handle) }
+#define STOP { SECTION_STOP, 0 }
+#define RUN(target) { SECTION_TARGET, (target) }
+#define ENTER(context) { SECTION_ENTER, (context) }
+#define LEAVE { SECTION_LEAVE, 0 }
+#define END { SECTION_END, 0 }
+
+/* False: this host cannot make one of its contexts, nothing was played. */
+bool play(const struct section_step script[SECTIONS_STEPS]);
+
+/*
+ * Has the host's target do what target.c and cmp-target.c do otherwise, if the
+ * host is a kernel with the test module.
+ */
+void use_target_of_kernel(void);
+bool has_target_in_kernel(void);
+/* Does nothing leave records but the target? In other kernels all code does. */
+bool host_is_exact(void);
+
+void section_start(uint64_t handle);
+void section_stop(void);
+uint64_t common_handle(void);
+/* Is there a way to call these? */
+bool host_has_sections(void);
+
+#endif /* CONFORMANCE_SCRIPT_H */

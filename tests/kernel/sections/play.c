@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/*
+ * A module through which test programs start and stop remote sections of the
+ * kernel that they run in, call code that is instrumented, and do both in every
+ * context there is. Uses nothing of kcov but its interface for the kernel.
+ */
+#include <linux/debugfs.h>
+#include <linux/fs.h>
+#include <linux/kcov.h>
+#include <linux/module.h>
+#include <linux/slab.h>
+#include <linux/uaccess.h>
+
+#include "module.h"
+
+/* Not in an instrumented file, where choosing would leave records too. */
+static void run_target(u64 which)
+{
+	switch (which) {
+	case TARGET_A:
+		section_target_walk(0x15);
+		break;
+	case TARGET_B:
+		section_target_walk(0x2c);
+		break;
+	case TARGET_COMPARE_A:
+		section_target_compare();
+		break;
+	default:
+		section_target_walk(which - TARGET_PATH);
+	}
+}
+
+const struct section_step *section_play(const struct section_step *step)
+{
+	while (step->action != SECTION_END && step->action != SECTION_LEAVE) {
+		switch (step->action) {
+		case SECTION_START:
+			kcov_remote_start(step->value);
+			break;
+		case SECTION_STOP:
+			kcov_remote_stop();
+			break;
+		case SECTION_TARGET:
+			run_target(step->value);
+			break;
+		case SECTION_ENTER:
+			step = section_interrupt(step->value, step + 1);
+			continue;
+		}
+		step++;
+	}
+	return step->action == SECTION_LEAVE ? step + 1 : step;
+}
+
+/* Where a step of a script plays; also what each SECTION_LEAVE goes back to. */
+struct place {
+	u64 contexts[SECTIONS_STEPS];
+	int depth;
+};
+
+static int enter(struct place *place, u64 context)
+{
+	u64 under = place->contexts[place->depth];
+
+	if (!section_context_exists(context))
+		return -EOPNOTSUPP;
+	if (!section_context_fits(context, under))
+		return -EINVAL;
+	place->contexts[++place->depth] = context;
+	return 0;
+}
+
+/* Every context can be made where it is asked for, and is left. */
+static int check(const struct section_step *step)
+{
+	struct place place = { .contexts = { IN_TASK } };
+	int i, err = 0;
+
+	for (i = 0; !err && step[i].action != SECTION_END; i++) {
+		if (i == SECTIONS_STEPS - 1 || step[i].action > SECTION_LEAVE)
+			err = -EINVAL;
+		else if (step[i].action == SECTION_ENTER)
+			err = enter(&place, step[i].value);
+		else if (step[i].action == SECTION_LEAVE && !place.depth--)
+			err = -EINVAL;
+	}
+	return err ? err : place.depth ? -EINVAL : 0;
+}
+
+static long play_script(const void __user *from)
+{
+	const size_t bytes = SECTIONS_STEPS * sizeof(struct section_step);
+	struct section_step *steps = memdup_user(from, bytes);
+	long err;
+
+	if (IS_ERR(steps))
+		return PTR_ERR(steps);
+	err = check(steps);
+	if (!err)
+		section_play(steps);
+	kfree(steps);
+	return err;
+}
+
+static long sections_ioctl(struct file *file, unsigned int command,
+			   unsigned long argument)
+{
+	u64 handle;
+
+	switch (command) {
+	case SECTIONS_PLAY:
+		return play_script((const void __user *)argument);
+	case SECTIONS_COMMON_HANDLE:
+		handle = kcov_common_handle();
+		return put_user(handle, (u64 __user *)argument);
+	}
+	return -ENOTTY;
+}
+
+static const struct file_operations sections_fops = {
+	.owner = THIS_MODULE,
+	.open = simple_open,
+	.unlocked_ioctl = sections_ioctl,
+};
+
+static struct dentry *file;
+
+static int __init sections_init(void)
+{
+	int err = section_interrupts_prepare();
+
+	if (!err)
+		file = debugfs_create_file("kcov_sections", 0600, NULL, NULL,
+					   &sections_fops);
+	return err;
+}
+
+static void __exit sections_exit(void)
+{
+	debugfs_remove(file);
+	section_interrupts_end();
+}
+
+module_init(sections_init);
+module_exit(sections_exit);
+MODULE_DESCRIPTION("Remote kcov sections by request of test programs");
+MODULE_LICENSE("Dual MIT/GPL");
