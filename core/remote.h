@@ -75,6 +75,13 @@ void kcov_session_end_locked(struct kcov_session *session);
 void kcov_session_release(struct kcov_session *session);
 /* Lets go of a session that was held by counting it as running. */
 void kcov_session_drop(struct kcov_session *session);
+/* Is the device still enabled for it? Device lock held. */
+bool kcov_session_lasts_locked(const struct kcov_session *session);
+/*
+ * Takes the handle from a session that is over without having been ended, on
+ * hosts where owners die like that. True if there was one. No lock held.
+ */
+bool kcov_session_reap(uint64_t handle);
 
 /* registry.c */
 int kcov_registry_add_locked(struct kcov_session *session, uint64_t handle);

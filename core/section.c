@@ -171,6 +171,14 @@ static struct kcov_section *leave(struct kcov_task *task)
 	return section;
 }
 
+bool kcov_session_lasts_locked(const struct kcov_session *session)
+{
+	const struct kcov_device *device = session->device;
+
+	return device->state == KCOV_STATE_REMOTE &&
+	       device->epoch == session->epoch;
+}
+
 /* To the session it started in, or to nobody if that is over. */
 static void deliver(const struct kcov_section *section)
 {
@@ -178,8 +186,7 @@ static void deliver(const struct kcov_section *section)
 	struct kcov_device *device = session->device;
 	unsigned long flags = kcov_port_device_lock(device);
 
-	if (device->state == KCOV_STATE_REMOTE &&
-	    device->epoch == session->epoch)
+	if (kcov_session_lasts_locked(session))
 		kcov_area_append(session->mode, session->area, session->limit,
 				 section->area,
 				 kcov_area_limit(session->mode,

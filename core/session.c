@@ -169,41 +169,45 @@ static struct kcov_session *hold_session(uint64_t handle)
 }
 
 /*
- * Takes a handle from an owner that died without telling, on hosts where that
- * happens. True if there was one.
+ * An owner that died without telling may still look like one; or somebody else
+ * noticed first, and the device is somebody's again.
  */
-static bool reap(uint64_t handle)
+static bool is_over_locked(const struct kcov_session *session)
+{
+	struct kcov_device *device = session->device;
+
+	if (kcov_session_lasts_locked(session) && kcov_port_abandoned(device))
+		kcov_device_recover_locked(device);
+	return !kcov_session_lasts_locked(session);
+}
+
+bool kcov_session_reap(uint64_t handle)
 {
 	struct kcov_session *session = hold_session(handle);
-	struct kcov_device *device;
 	unsigned long flags;
-	bool abandoned;
+	bool over;
 
 	if (!session)
 		return false;
-	device = session->device;
-	flags = kcov_port_device_lock(device);
-	abandoned = device->state == KCOV_STATE_REMOTE &&
-		    device->epoch == session->epoch &&
-		    kcov_port_abandoned(device);
-	if (abandoned) {
-		kcov_device_recover_locked(device);
+	flags = kcov_port_device_lock(session->device);
+	over = is_over_locked(session);
+	/* Twice does no harm: somebody may have come here at the same time. */
+	if (over)
 		kcov_session_end_locked(session);
-	}
-	kcov_port_device_unlock(device, flags);
-	if (abandoned)
+	kcov_port_device_unlock(session->device, flags);
+	if (over)
 		kcov_session_release(session);
 	kcov_session_drop(session);
-	return abandoned;
+	return over;
 }
 
 static bool reap_all(const struct kcov_remote_arg *argument)
 {
-	bool reaped = reap(argument->common_handle);
+	bool reaped = kcov_session_reap(argument->common_handle);
 	uint32_t i;
 
 	for (i = 0; i < argument->num_handles; i++)
-		reaped |= reap(argument->handles[i]);
+		reaped |= kcov_session_reap(argument->handles[i]);
 	return reaped;
 }
 

@@ -5,7 +5,7 @@
 SECOND_CC := $(firstword $(foreach c,clang-19 clang-14 clang,$(shell command -v $c)))
 second := $(MAKE) --no-print-directory BUILD=$(BUILD)/second CC=$(SECOND_CC)
 
-checks := $(unit-tests) $(BUILD)/tests/model/random-sequences \
+checks := $(unit-tests) $(model-tests) \
 	tests/layers/check-layers tests/layers/selftest tests/codegen/selftest.sh \
 	tests/examples/demo-is-the-documentation \
 	tests/examples/pool-clients-get-their-own \
@@ -23,7 +23,7 @@ check-now: check-programs
 
 # Everything that `check` runs, built but not run.
 .PHONY: check-programs
-check-programs: lib $(unit-tests) $(BUILD)/tests/model/random-sequences conformance \
+check-programs: lib $(unit-tests) $(model-tests) conformance \
 	$(codegen-objects) $(BUILD)/tests/codegen-all $(BUILD)/examples/doc-program $(BUILD)/examples/pool-clients
 
 # One program for the runner out of a script and its objects.

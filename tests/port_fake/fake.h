@@ -18,6 +18,9 @@ extern int fake_devices_freed;
 /* Broken rules of the contract: locks, order, bugs reported by the core. */
 extern int fake_complaints;
 
+/* The device whose owner died without telling; NULL: all live. */
+extern const struct kcov_device *fake_abandoned;
+
 struct kcov_device *fake_device_open(void);
 
 #endif /* KCOV_FAKE_H */

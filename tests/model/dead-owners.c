@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/*
+ * O5, M7: a remote owner that dies without telling. Its handles go to whoever
+ * asks for them, also when somebody noticed the death before; a section that
+ * runs for the dead session goes on and delivers nothing; the handles of the
+ * living stay; nothing leaks.
+ * kills: a reap that asks whether the device is still the dead session's, or
+ * that frees what a section uses.
+ */
+#include <stdlib.h>
+
+#include <uapi/linux/kcov.h>
+
+#include "core/device.h"
+#include "core/kcov.h"
+#include "core/remote.h"
+#include "tests/port_fake/fake.h"
+#include "tests/unit/tap.h"
+
+void __sanitizer_cov_trace_pc(void);
+
+#define WORDS 32
+#define HANDLE 7u
+#define OTHER 8u
+
+static struct kcov_task dead, heir, worker;
+static struct kcov_device *first, *second;
+
+static struct kcov_device *make_device(void)
+{
+	struct kcov_device *device = fake_device_open();
+
+	if (!device || kcov_ioctl(device, &heir, KCOV_INIT_TRACE, WORDS))
+		exit(99);
+	return device;
+}
+
+static long listen(struct kcov_device *device, struct kcov_task *task,
+		   uint64_t handle)
+{
+	struct kcov_remote_arg arg = { .trace_mode = KCOV_TRACE_PC,
+				       .area_size = WORDS,
+				       .common_handle = handle };
+
+	fake_current = task;
+	return kcov_ioctl(device, task, KCOV_REMOTE_ENABLE, (uintptr_t)&arg);
+}
+
+static void run_section(uint64_t handle)
+{
+	fake_current = &worker;
+	kcov_section_start(&worker, handle);
+	__sanitizer_cov_trace_pc();
+	kcov_section_stop(&worker);
+}
+
+/* The first device's owner vanishes, with its block. */
+static void begin(void)
+{
+	struct kcov_task idle = KCOV_TASK_IDLE;
+
+	dead = heir = worker = idle;
+	first = make_device();
+	second = make_device();
+	fake_abandoned = NULL;
+	if (listen(first, &dead, HANDLE))
+		exit(99);
+}
+
+static void die(void)
+{
+	fake_abandoned = first;
+	/* What the owner held, nobody gives back: the host takes it. */
+	kcov_device_put(first);
+	fake_armed--;
+}
+
+static void end(int baseline, const char *when)
+{
+	kcov_task_exited(&heir);
+	kcov_task_exited(&worker);
+	kcov_device_put(first);
+	kcov_device_put(second);
+	tap_ok(fake_live_objects == baseline && !fake_armed, "nothing is left %s",
+	       when);
+}
+
+static uintptr_t count(const struct kcov_device *device)
+{
+	return device->area.memory[0];
+}
+
+static void handles_are_taken(int baseline)
+{
+	begin();
+	tap_ok(listen(second, &heir, HANDLE) == -EEXIST,
+	       "a living owner keeps its handle");
+	die();
+	tap_ok(listen(second, &heir, OTHER) == 0 &&
+		       first->state == KCOV_STATE_REMOTE,
+	       "nobody looks at owners whose handles are not asked for");
+	kcov_ioctl(second, &heir, KCOV_DISABLE, 0);
+	tap_ok(listen(second, &heir, HANDLE) == 0,
+	       "a dead owner's handle is taken");
+	tap_ok(first->state == KCOV_STATE_INIT && first->epoch == 1,
+	       "and its session is over");
+	run_section(HANDLE);
+	tap_ok(count(second) == 1 && !count(first), "the heir collects");
+	end(baseline, "of a dead owner");
+}
+
+/* The device changes hands before anybody asks for the handle. */
+static void noticed_before(int baseline)
+{
+	begin();
+	die();
+	fake_current = &heir;
+	tap_ok(!kcov_ioctl(first, &heir, KCOV_ENABLE, KCOV_TRACE_PC),
+	       "a dead owner's device is enabled by somebody else");
+	tap_ok(listen(second, &worker, HANDLE) == 0,
+	       "whose session does not keep the dead one's handle");
+	end(baseline, "of an owner whose death was noticed twice");
+}
+
+static void section_goes_on(int baseline)
+{
+	begin();
+	fake_current = &worker;
+	kcov_section_start(&worker, HANDLE);
+	__sanitizer_cov_trace_pc();
+	die();
+	tap_ok(listen(second, &heir, HANDLE) == 0,
+	       "a handle is taken while a section runs for the dead");
+	fake_current = &worker;
+	__sanitizer_cov_trace_pc();
+	kcov_section_stop(&worker);
+	tap_ok(!count(first) && !count(second), "which delivers to nobody");
+	run_section(HANDLE);
+	tap_ok(count(second) == 1, "while the next one reaches the heir");
+	end(baseline, "of a section that outlived its owner");
+}
+
+int main(void)
+{
+	int baseline = fake_live_objects;
+
+	handles_are_taken(baseline);
+	noticed_before(baseline);
+	section_goes_on(baseline);
+	tap_ok(!fake_complaints && !fake_locks_held,
+	       "every call kept the rules of the port");
+	return tap_done();
+}
