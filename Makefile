@@ -26,7 +26,7 @@ CALLBACK_CFLAGS := -fno-jump-tables \
 
 include core/sources.mk
 posix-objects := $(patsubst port/posix/%.c,port/posix/%.o,$(sort $(wildcard port/posix/*.c)))
-lib-objects := $(addprefix core/,$(kcov-core) $(kcov-core-cmp)) $(posix-objects)
+lib-objects := $(addprefix core/,$(kcov-core) $(kcov-core-proxy) $(kcov-core-cmp)) $(posix-objects)
 lib-objects := $(addprefix $(BUILD)/obj/,$(lib-objects))
 
 .PHONY: all lib check check-kernel clean help

@@ -13,9 +13,6 @@
 #include "core/section.h"
 #include "core/task.h"
 
-/* Linux bounds the area by INT_MAX bytes. */
-#define KCOV_MAX_WORDS (0x7fffffff / sizeof(uintptr_t))
-
 void kcov_device_init(struct kcov_device *device)
 {
 	kcov_port_lock_init(&device->lock);

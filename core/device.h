@@ -16,6 +16,9 @@
 
 #include "core/port.h"
 
+/* Linux bounds the area by INT_MAX bytes. */
+#define KCOV_MAX_WORDS (0x7fffffff / sizeof(uintptr_t))
+
 enum kcov_state {
 	KCOV_STATE_NEW,
 	KCOV_STATE_INIT,

@@ -27,6 +27,7 @@
 
 struct kcov_device;
 struct kcov_section;
+struct kcov_session;
 
 /* Not the ABI's KCOV_TRACE_*, whose names and numbers clients know. */
 enum kcov_mode {
@@ -56,6 +57,21 @@ KCOV_INLINE void kcov_port_store_release(uintptr_t *p, uintptr_t value);
 KCOV_INLINE void kcov_port_store_release_u64(uint64_t *p, uint64_t value);
 /* A return address in the form that clients see (without load offset). */
 KCOV_INLINE uintptr_t kcov_port_pc(uintptr_t return_address);
+
+/*
+ * Where several processes have a registry each, handles are exclusive over all
+ * of them; elsewhere these two are nothing. Device and registry lock held.
+ */
+
+/*
+ * Makes the session's handles known to the others, all or none. `err` is what
+ * is wrong with the handle that would come after them, or 0: only if it is 0
+ * and no other process has one of them, anything is made known. Returns
+ * -EEXIST if one is taken there, -ENOMEM if there is no room, else `err`.
+ */
+KCOV_INLINE int kcov_port_publish(struct kcov_session *session, int err);
+/* They are known no more; nothing if they were not. */
+KCOV_INLINE void kcov_port_withdraw(struct kcov_session *session);
 
 /*
  * Cold services. Task context only, where not said otherwise.

@@ -83,6 +83,27 @@ bool kcov_session_lasts_locked(const struct kcov_session *session);
  */
 bool kcov_session_reap(uint64_t handle);
 
+/*
+ * What makes a session: memory with room for so many handles, or NULL; is the
+ * size of its private areas one, 0 or -EINVAL; what stays as it is while it
+ * lasts, 0 or -ENOMEM, with the device's lock held.
+ */
+struct kcov_session *kcov_session_alloc(uint32_t nodes);
+int kcov_session_check_words(size_t section_words);
+int kcov_session_set_up_locked(struct kcov_session *session,
+			       struct kcov_device *device, enum kcov_mode mode,
+			       size_t section_words);
+
+/*
+ * proxy.c, for hosts whose devices are shared by processes with a registry
+ * each: sections of this process for a session of another. The device is the
+ * other's as far as it is mapped here; the session must be that of this epoch.
+ * 0 or -errno, then the device is as it was. The proxy ends by
+ * kcov_session_reap() once the session is over. No lock held.
+ */
+int kcov_proxy_open(struct kcov_device *device, uint64_t handle, uint32_t epoch,
+		    size_t section_words);
+
 /* registry.c */
 int kcov_registry_add_locked(struct kcov_session *session, uint64_t handle);
 void kcov_registry_remove_locked(struct kcov_session *session);

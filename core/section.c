@@ -94,6 +94,7 @@ void kcov_session_end_locked(struct kcov_session *session)
 {
 	unsigned long flags = kcov_port_registry_lock();
 
+	kcov_port_withdraw(session);
 	kcov_registry_remove_locked(session);
 	session->ended = true;
 	/* Holds it until kcov_session_release(). */

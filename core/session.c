@@ -10,16 +10,22 @@
 #include "core/kcov.h"
 #include "core/remote.h"
 
-static struct kcov_session *alloc_session(uint32_t num_handles)
+struct kcov_session *kcov_session_alloc(uint32_t nodes)
 {
-	/* One more for the common handle. */
 	size_t bytes = sizeof(struct kcov_session) +
-		       (num_handles + 1) * sizeof(struct kcov_handle_node);
+		       nodes * sizeof(struct kcov_handle_node);
 	struct kcov_session *session = kcov_port_alloc(bytes);
 
 	if (session)
 		session->bytes = bytes;
 	return session;
+}
+
+int kcov_session_check_words(size_t words)
+{
+	return words < KCOV_MIN_WORDS || words > KCOV_MAX_SECTION_WORDS ?
+		       -EINVAL :
+		       0;
 }
 
 static size_t argument_bytes(uint32_t num_handles)
@@ -75,6 +81,8 @@ static int add_handles_locked(struct kcov_session *session,
 			      kcov_registry_add_locked(
 				      session, argument->common_handle) :
 			      -EINVAL;
+	/* Of those before the bad one, another process may have one. */
+	err = kcov_port_publish(session, err);
 	/* Nobody saw the ones that went in: the lock was ours all the time. */
 	if (err)
 		kcov_registry_remove_locked(session);
@@ -91,17 +99,17 @@ static int register_handles(struct kcov_session *session,
 	return err;
 }
 
-static void set_up(struct kcov_session *session, struct kcov_device *device,
-		   const struct kcov_remote_arg *argument)
+int kcov_session_set_up_locked(struct kcov_session *session,
+			       struct kcov_device *device, enum kcov_mode mode,
+			       size_t section_words)
 {
 	session->device = device;
 	session->epoch = device->epoch;
-	session->mode = argument->trace_mode == KCOV_TRACE_PC ? KCOV_MODE_PC :
-								KCOV_MODE_CMP;
-	session->section_words = argument->area_size;
-	session->limit = kcov_area_limit(session->mode, device->words);
-	session->area =
-		kcov_port_area_map(device, session->mode, session->limit);
+	session->mode = mode;
+	session->section_words = section_words;
+	session->limit = kcov_area_limit(mode, device->words);
+	session->area = kcov_port_area_map(device, mode, session->limit);
+	return session->area ? 0 : -ENOMEM;
 }
 
 /* The device and the task are as E1 to R3 want them; what is left can fail. */
@@ -109,12 +117,14 @@ static int start_locked(struct kcov_session *session,
 			struct kcov_device *device, struct kcov_task *task,
 			const struct kcov_remote_arg *argument)
 {
-	int err;
+	enum kcov_mode mode = argument->trace_mode == KCOV_TRACE_PC ?
+				      KCOV_MODE_PC :
+				      KCOV_MODE_CMP;
+	int err = kcov_session_set_up_locked(session, device, mode,
+					     argument->area_size);
 
-	set_up(session, device, argument);
-	if (!session->area)
-		return -ENOMEM;
-	err = kcov_port_bound(device);
+	if (!err)
+		err = kcov_port_bound(device);
 	if (err)
 		return err;
 	err = register_handles(session, argument);
@@ -133,13 +143,6 @@ static int start_locked(struct kcov_session *session,
 	return 0;
 }
 
-static int check_area_size(uint32_t words)
-{
-	return words < KCOV_MIN_WORDS || words > KCOV_MAX_SECTION_WORDS ?
-		       -EINVAL :
-		       0;
-}
-
 static int enable(struct kcov_session *session, struct kcov_device *device,
 		  struct kcov_task *task,
 		  const struct kcov_remote_arg *argument)
@@ -149,7 +152,7 @@ static int enable(struct kcov_session *session, struct kcov_device *device,
 						  argument->trace_mode);
 
 	if (!err)
-		err = check_area_size(argument->area_size);
+		err = kcov_session_check_words(argument->area_size);
 	if (!err)
 		err = start_locked(session, device, task, argument);
 	kcov_port_device_unlock(device, flags);
@@ -220,7 +223,8 @@ int kcov_remote_enable(struct kcov_device *device, struct kcov_task *task,
 
 	if (err)
 		return err;
-	session = alloc_session(argument->num_handles);
+	/* One more for the common handle. */
+	session = kcov_session_alloc(argument->num_handles + 1);
 	err = session ? enable(session, device, task, argument) : -ENOMEM;
 	if (err == -EEXIST && reap_all(argument))
 		err = enable(session, device, task, argument);

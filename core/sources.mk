@@ -2,6 +2,8 @@
 # The one list of core objects, read by the Makefile and by Kbuild.
 kcov-core := idle.o callbacks.o device.o ioctl.o registry.o session.o \
 	section.o scratch.o append.o
+# For hosts of several processes.
+kcov-core-proxy := proxy.o
 # Left out where comparisons are not collected.
 kcov-core-cmp := callbacks_cmp.o
 # What the compiler's calls run.

@@ -81,8 +81,8 @@ static void end(int baseline, const char *when)
 	kcov_task_exited(&worker);
 	kcov_device_put(first);
 	kcov_device_put(second);
-	tap_ok(fake_live_objects == baseline && !fake_armed, "nothing is left %s",
-	       when);
+	tap_ok(fake_live_objects == baseline && !fake_armed,
+	       "nothing is left %s", when);
 }
 
 static uintptr_t count(const struct kcov_device *device)

@@ -426,6 +426,7 @@ static void finish(int baseline)
 	same("devices freed", fake_devices_freed, ref.freed);
 	same("objects left", fake_live_objects, baseline);
 	same("armed devices", fake_armed, 0);
+	same("published sessions", fake_published(), 0);
 }
 
 /* A sequence of steps from nothing to nothing. */

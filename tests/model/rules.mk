@@ -2,7 +2,7 @@
 # The core on the scripted host, with sanitizers: random sequences against the
 # reference, and what is told in order.
 
-model-names := random-sequences dead-owners
+model-names := random-sequences dead-owners proxies
 model-tests := $(addprefix $(BUILD)/tests/model/,$(model-names))
 model-common := $(wildcard tests/port_fake/*.c core/*.c)
 

@@ -24,7 +24,18 @@ int fake_devices_freed;
 int fake_complaints;
 const struct kcov_device *fake_abandoned;
 
+uint64_t fake_taken_elsewhere;
+
 static bool registry_held;
+
+#define FAKE_SESSIONS 64
+
+/* What other processes are told. */
+static struct {
+	const struct kcov_session *session;
+	uint32_t handles;
+} publications[FAKE_SESSIONS];
+static int published;
 
 static bool fails_now(void)
 {
@@ -204,6 +215,48 @@ void kcov_port_section_ready(struct kcov_section *section, enum kcov_mode mode,
 	(void)mode;
 	(void)limit;
 	*(uintptr_t *)section->area = 0;
+}
+
+static bool is_taken_elsewhere(const struct kcov_session *session)
+{
+	uint32_t i;
+
+	for (i = 0; i < session->handles; i++)
+		if (session->nodes[i].handle == fake_taken_elsewhere)
+			return true;
+	return false;
+}
+
+int fake_publish(struct kcov_session *session, int err)
+{
+	fake_complaints += !registry_held;
+	if (fake_taken_elsewhere && is_taken_elsewhere(session))
+		return -EEXIST;
+	if (err)
+		return err;
+	if (fails_now() || published == FAKE_SESSIONS)
+		return -ENOMEM;
+	publications[published].session = session;
+	publications[published++].handles = session->handles;
+	return 0;
+}
+
+void fake_withdraw(struct kcov_session *session)
+{
+	int i;
+
+	fake_complaints += !registry_held;
+	for (i = 0; i < published; i++) {
+		if (publications[i].session != session)
+			continue;
+		fake_complaints += publications[i].handles != session->handles;
+		publications[i--] = publications[--published];
+	}
+}
+
+int fake_published(void)
+{
+	return published;
 }
 
 void kcov_port_bug(bool happened)

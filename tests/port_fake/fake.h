@@ -21,6 +21,11 @@ extern int fake_complaints;
 /* The device whose owner died without telling; NULL: all live. */
 extern const struct kcov_device *fake_abandoned;
 
+/* A handle that another process has; 0: none. */
+extern uint64_t fake_taken_elsewhere;
+/* Sessions whose handles other processes are told. */
+int fake_published(void);
+
 struct kcov_device *fake_device_open(void);
 
 #endif /* KCOV_FAKE_H */

@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/*
+ * R5, X2, M4 over processes, as one process sees it: handles that somebody else
+ * has, and proxies of somebody else's session. The test plays the other
+ * process: it writes the device that both share.
+ * kills: a proxy without its reference, one for another epoch, an area that is
+ * believed; a refused REMOTE_ENABLE that leaves a trace.
+ */
+#include <stdlib.h>
+
+#include <uapi/linux/kcov.h>
+
+#include "core/device.h"
+#include "core/kcov.h"
+#include "core/remote.h"
+#include "tests/port_fake/fake.h"
+#include "tests/unit/tap.h"
+
+void __sanitizer_cov_trace_pc(void);
+
+#define WORDS 32
+#define HANDLE 7u
+#define USB(n) (KCOV_SUBSYSTEM_USB | (n))
+
+static struct kcov_task self, worker;
+static struct kcov_device *device;
+static int baseline;
+
+static void begin(void)
+{
+	struct kcov_task idle = KCOV_TASK_IDLE;
+
+	baseline = fake_live_objects;
+	self = worker = idle;
+	fake_current = &self;
+	device = fake_device_open();
+	if (!device || kcov_ioctl(device, &self, KCOV_INIT_TRACE, WORDS))
+		exit(99);
+}
+
+static void end(const char *what)
+{
+	kcov_task_exited(&self);
+	kcov_task_exited(&worker);
+	kcov_device_put(device);
+	tap_ok(fake_live_objects == baseline && !fake_published(),
+	       "nothing is left of %s", what);
+}
+
+/* What another process does to a device that both have. */
+static void elsewhere_enables(void)
+{
+	device->state = KCOV_STATE_REMOTE;
+	device->mode = KCOV_MODE_PC;
+	fake_armed++;
+}
+
+static void elsewhere_disables(void)
+{
+	device->state = KCOV_STATE_INIT;
+	device->epoch++;
+	fake_armed--;
+}
+
+static uintptr_t delivered_by_a_section(void)
+{
+	uintptr_t before = device->area.memory[0];
+
+	fake_current = &worker;
+	kcov_section_start(&worker, HANDLE);
+	__sanitizer_cov_trace_pc();
+	kcov_section_stop(&worker);
+	return device->area.memory[0] - before;
+}
+
+static void proxies_collect(void)
+{
+	begin();
+	elsewhere_enables();
+	tap_ok(!delivered_by_a_section(), "without a proxy nothing is found");
+	tap_ok(!kcov_proxy_open(device, HANDLE, 0, WORDS), "a proxy is made");
+	tap_ok(kcov_proxy_open(device, HANDLE, 0, WORDS) == -EEXIST,
+	       "one for a handle");
+	tap_ok(delivered_by_a_section() == 1, "sections deliver");
+	tap_ok(!kcov_session_reap(HANDLE), "a session that lasts is not taken");
+	elsewhere_disables();
+	elsewhere_enables();
+	tap_ok(!delivered_by_a_section(), "not into the next session");
+	tap_ok(kcov_session_reap(HANDLE) && !kcov_session_reap(HANDLE),
+	       "a proxy whose session is over goes, once");
+	tap_ok(!kcov_proxy_open(device, HANDLE, 1, WORDS) &&
+		       delivered_by_a_section() == 1,
+	       "the next session has a proxy of its own");
+	elsewhere_disables();
+	kcov_session_reap(HANDLE);
+	end("two sessions");
+}
+
+static void section_outlives_proxy(void)
+{
+	begin();
+	elsewhere_enables();
+	kcov_proxy_open(device, HANDLE, 0, WORDS);
+	fake_current = &worker;
+	kcov_section_start(&worker, HANDLE);
+	__sanitizer_cov_trace_pc();
+	elsewhere_disables();
+	kcov_session_reap(HANDLE);
+	kcov_section_stop(&worker);
+	tap_ok(!device->area.memory[0], "a late section delivers nothing");
+	end("a proxy with a section");
+}
+
+/* Ours takes the place of what a dead process left. */
+static void heir_of_a_dead_process(void)
+{
+	struct kcov_remote_arg arg = { .trace_mode = KCOV_TRACE_PC,
+				       .area_size = WORDS,
+				       .common_handle = HANDLE };
+	struct kcov_device *own;
+
+	begin();
+	own = fake_device_open();
+	kcov_ioctl(own, &self, KCOV_INIT_TRACE, WORDS);
+	elsewhere_enables();
+	kcov_proxy_open(device, HANDLE, 0, WORDS);
+	tap_ok(kcov_ioctl(own, &self, KCOV_REMOTE_ENABLE, (uintptr_t)&arg) ==
+		       -EEXIST,
+	       "a handle with a proxy is taken");
+	fake_abandoned = device;
+	tap_ok(!kcov_ioctl(own, &self, KCOV_REMOTE_ENABLE, (uintptr_t)&arg),
+	       "unless its owner is dead");
+	fake_abandoned = NULL;
+	fake_armed--;
+	tap_ok(!delivered_by_a_section() && own->area.memory[0] == 1,
+	       "from then on sections are the heir's");
+	kcov_task_exited(&self);
+	kcov_device_put(own);
+	end("the dead process");
+}
+
+/* The device is shared memory: nothing in it is believed. */
+static void refused_proxies(void)
+{
+	size_t good;
+
+	begin();
+	tap_ok(kcov_proxy_open(device, HANDLE, 0, WORDS) == -EINVAL,
+	       "no proxy for a device that is not enabled");
+	elsewhere_enables();
+	tap_ok(kcov_proxy_open(device, HANDLE, 1, WORDS) == -EINVAL,
+	       "nor for another epoch");
+	tap_ok(kcov_proxy_open(device, HANDLE, 0, 1) == -EINVAL &&
+		       kcov_proxy_open(device, HANDLE, 0, (1 << 24) + 1) ==
+			       -EINVAL,
+	       "nor with private areas of impossible sizes");
+	good = device->words;
+	device->words = (~(size_t)0 >> 3) + 3;
+	tap_ok(kcov_proxy_open(device, HANDLE, 0, WORDS) == -EINVAL,
+	       "nor for an area whose size overflows");
+	device->words = 1;
+	tap_ok(kcov_proxy_open(device, HANDLE, 0, WORDS) == -EINVAL,
+	       "nor for one without a record");
+	device->words = good;
+	fake_fail_nth = 1;
+	tap_ok(kcov_proxy_open(device, HANDLE, 0, WORDS) == -ENOMEM,
+	       "nor without memory");
+	fake_fail_nth = 2;
+	tap_ok(kcov_proxy_open(device, HANDLE, 0, WORDS) == -ENOMEM,
+	       "nor without a mapping");
+	fake_fail_nth = 0;
+	elsewhere_disables();
+	end("refused proxies");
+}
+
+/* First bad one decides, whatever is wrong with it and wherever. */
+static long enable_two(uint64_t first, uint64_t second)
+{
+	uint64_t room[sizeof(struct kcov_remote_arg) / 8 + 2] = { 0 };
+	struct kcov_remote_arg *arg = (void *)room;
+
+	arg->trace_mode = KCOV_TRACE_PC;
+	arg->area_size = WORDS;
+	arg->num_handles = 2;
+	arg->handles[0] = first;
+	arg->handles[1] = second;
+	return kcov_ioctl(device, &self, KCOV_REMOTE_ENABLE, (uintptr_t)arg);
+}
+
+static void order_of_errors(void)
+{
+	const uint64_t bad = USB(1ull << 40);
+
+	begin();
+	fake_taken_elsewhere = USB(1);
+	tap_ok(enable_two(USB(1), bad) == -EEXIST,
+	       "taken elsewhere before malformed: EEXIST");
+	tap_ok(enable_two(bad, USB(1)) == -EINVAL,
+	       "malformed before taken elsewhere: EINVAL");
+	tap_ok(enable_two(USB(2), USB(1)) == -EEXIST,
+	       "taken elsewhere after a free one: EEXIST");
+	tap_ok(enable_two(USB(2), USB(2)) == -EEXIST, "twice the same: EEXIST");
+	tap_ok(device->state == KCOV_STATE_INIT && !device->epoch &&
+		       !self.device && !fake_published() && !fake_armed,
+	       "which leaves everything as it was");
+	fake_taken_elsewhere = 0;
+	tap_ok(!enable_two(USB(2), USB(1)) && fake_published() == 1,
+	       "handles that nobody has are made known");
+	kcov_ioctl(device, &self, KCOV_DISABLE, 0);
+	tap_ok(!fake_published(), "until the session ends");
+	end("refused sessions");
+}
+
+int main(void)
+{
+	proxies_collect();
+	section_outlives_proxy();
+	heir_of_a_dead_process();
+	refused_proxies();
+	order_of_errors();
+	tap_ok(!fake_complaints && !fake_locks_held,
+	       "every call kept the rules of the port");
+	return tap_done();
+}
