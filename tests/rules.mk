@@ -2,7 +2,7 @@
 # The conformance suite: one program per file of tests/conformance that holds a
 # TEST. The same programs run on every host; see tests/run.
 
-conformance-support := harness client remote script target cmp-target second-program
+conformance-support := harness client remote domain script target cmp-target second-program
 conformance-tests := $(filter-out $(conformance-support),\
 	$(patsubst tests/conformance/%.c,%,$(sort $(wildcard tests/conformance/*.c))))
 conformance-dir := $(BUILD)/tests/conformance
@@ -31,7 +31,7 @@ $(conformance-obj)/target.o: CONFORMANCE_CFLAGS += $(TARGET_CFLAGS)
 $(conformance-obj)/cmp-target.o: CONFORMANCE_CFLAGS += $(CMP_TARGET_CFLAGS)
 
 $(conformance-programs): $(conformance-dir)/%: $(conformance-obj)/%.o \
-		$(addprefix $(conformance-obj)/,harness.o client.o remote.o script.o target.o cmp-target.o) $(BUILD)/lib/libkcov.a
+		$(addprefix $(conformance-obj)/,harness.o client.o remote.o domain.o script.o target.o cmp-target.o) $(BUILD)/lib/libkcov.a
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -pthread $^ -o $@
 
 $(conformance-helper): $(conformance-obj)/second-program.o $(conformance-obj)/target.o \

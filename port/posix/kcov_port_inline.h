@@ -68,16 +68,18 @@ KCOV_INLINE void kcov_port_store_release_u64(uint64_t *p, uint64_t value)
 	*(volatile uint64_t *)p = value;
 }
 
-/* Each process for itself. */
+/* publish.c */
+int kcov_domain_publish(struct kcov_session *session, int err);
+void kcov_domain_withdraw(struct kcov_session *session);
+
 KCOV_INLINE int kcov_port_publish(struct kcov_session *session, int err)
 {
-	(void)session;
-	return err;
+	return kcov_domain_publish(session, err);
 }
 
 KCOV_INLINE void kcov_port_withdraw(struct kcov_session *session)
 {
-	(void)session;
+	kcov_domain_withdraw(session);
 }
 
 #endif /* KCOV_PORT_INLINE_H */

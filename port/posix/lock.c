@@ -37,8 +37,7 @@ static void wait_for(uint32_t *word, uint32_t held)
 			 NULL, 0L);
 }
 
-/* True if the last holder died with it. */
-static bool lock_word(uint32_t *word)
+bool kcov_lock_take(uint32_t *word)
 {
 	uint32_t self = (uint32_t)kcov_raw(SYS_gettid);
 	uint32_t held;
@@ -57,10 +56,16 @@ static bool lock_word(uint32_t *word)
 	}
 }
 
+void kcov_lock_let_go(uint32_t *word)
+{
+	if (__atomic_exchange_n(word, 0, __ATOMIC_RELEASE) & WAITERS)
+		kcov_raw(SYS_futex, word, FUTEX_WAKE, 1, NULL, NULL, 0L);
+}
+
 unsigned long kcov_port_device_lock(struct kcov_device *device)
 {
 	kcov_signals_block();
-	if (lock_word(&device->lock.word) &&
+	if (kcov_lock_take(&device->lock.word) &&
 	    (device->state < KCOV_STATE_LOCAL || kcov_port_abandoned(device)))
 		kcov_device_recover_locked(device);
 	return 0;
@@ -68,10 +73,7 @@ unsigned long kcov_port_device_lock(struct kcov_device *device)
 
 void kcov_port_device_unlock(struct kcov_device *device, unsigned long flags)
 {
-	uint32_t *word = &device->lock.word;
-
 	(void)flags;
-	if (__atomic_exchange_n(word, 0, __ATOMIC_RELEASE) & WAITERS)
-		kcov_raw(SYS_futex, word, FUTEX_WAKE, 1, NULL, NULL, 0L);
+	kcov_lock_let_go(&device->lock.word);
 	kcov_signals_restore();
 }

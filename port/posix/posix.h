@@ -50,6 +50,7 @@ struct kcov_mapping {
 	int refs;		  /* [A] */
 	struct kcov_guard *guard; /* NULL: the area is not mapped */
 	size_t area_bytes;
+	int kept_fd; /* [G] of a remote session; 0: none */
 };
 
 /* A device as one thread sees it. */
@@ -94,6 +95,10 @@ int kcov_signal_action(int number, const struct sigaction *action,
 /* rawsignal.c */
 int kcov_raw_sigaction(int number, const struct sigaction *action,
 		       struct sigaction *old);
+
+/* lock.c: a word that names its holder; true if the last one died with it. */
+bool kcov_lock_take(uint32_t *word);
+void kcov_lock_let_go(uint32_t *word);
 
 /* liveness.c: what is known of tasks of any process. */
 bool kcov_task_is_alive(pid_t tid);

@@ -69,6 +69,15 @@ static inline int kcov_raw_fstat(int fd, struct stat64 *st)
 	return err;
 }
 
+static inline int kcov_raw_stat(const char *path, struct stat64 *st)
+{
+	int saved_errno = errno;
+	int err = stat64(path, st) ? -errno : 0;
+
+	errno = saved_errno;
+	return err;
+}
+
 #define KCOV_DIGITS 24
 
 /* In decimal, without stdio, which signal handlers must not enter. */

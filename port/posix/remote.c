@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
  * Remote sections in user space: the public annotations, and the services that
- * only they need. The registry belongs to the process.
+ * only they need. The registry belongs to the process; domain.h has what
+ * processes tell each other.
  */
 #include <sys/uio.h>
 
@@ -9,6 +10,7 @@
 
 #include "core/kcov.h"
 #include "core/remote.h"
+#include "port/posix/domain.h"
 #include "port/posix/posix.h"
 #include "port/posix/raw.h"
 
@@ -19,34 +21,53 @@ static pthread_mutex_t registry = PTHREAD_MUTEX_INITIALIZER;
  * one that belongs to the parent, its lock perhaps held by a thread that was
  * not copied: it begins anew.
  */
-static struct kcov_guard *original;
+static uint32_t *original;
 
-static void begin_anew_in_a_child(void)
+/* Beside 0, which the kernel wrote. */
+enum { IN_FORCE = 1, BEING_RESET };
+
+static void begin_anew(void)
 {
 	const pthread_mutex_t fresh = PTHREAD_MUTEX_INITIALIZER;
+	uint32_t wiped = 0;
 
-	if (!original || original->alive)
+	/* The child may have threads of its own by now: one does it. */
+	if (__atomic_compare_exchange_n(original, &wiped, BEING_RESET, false,
+					__ATOMIC_ACQUIRE, __ATOMIC_ACQUIRE)) {
+		registry = fresh;
+		kcov_sessions_forget_locked();
+		kcov_domain_begin_anew();
+		__atomic_store_n(original, IN_FORCE, __ATOMIC_RELEASE);
+	}
+	while (__atomic_load_n(original, __ATOMIC_ACQUIRE) != IN_FORCE)
+		kcov_raw(SYS_sched_yield);
+}
+
+static void notice_fork(void)
+{
+	if (!original ||
+	    __atomic_load_n(original, __ATOMIC_ACQUIRE) == IN_FORCE)
 		return;
-	original->alive = 1;
-	registry = fresh;
-	kcov_sessions_forget_locked();
+	kcov_signals_block();
+	begin_anew();
+	kcov_signals_restore();
 }
 
 __attribute__((constructor)) static void mark_original(void)
 {
-	struct kcov_guard *guard = kcov_port_alloc(kcov_area_guard_bytes());
+	uint32_t *page = kcov_port_alloc(kcov_area_guard_bytes());
 
-	if (!guard || kcov_raw(SYS_madvise, guard, kcov_area_guard_bytes(),
-			       MADV_WIPEONFORK))
+	if (!page || kcov_raw(SYS_madvise, page, kcov_area_guard_bytes(),
+			      MADV_WIPEONFORK))
 		return;
-	guard->alive = 1;
-	original = guard;
+	*page = IN_FORCE;
+	original = page;
 }
 
 unsigned long kcov_port_registry_lock(void)
 {
+	notice_fork();
 	kcov_signals_block();
-	begin_anew_in_a_child();
 	pthread_mutex_lock(&registry);
 	return 0;
 }
@@ -149,7 +170,9 @@ void kcov_port_section_ready(struct kcov_section *section, enum kcov_mode mode,
 
 KCOV_EXPORT void kcov_remote_start(uint64_t handle)
 {
+	notice_fork();
 	kcov_thread_notice_fork();
+	kcov_foreign_look(handle);
 	kcov_section_start(&kcov_self, handle);
 	/* A thread may end inside a section, which then must end as well. */
 	if (kcov_self.section)

@@ -109,6 +109,13 @@ void run_section_elsewhere(uint64_t handle, void (*call)(void))
 	in_thread(work, &section);
 }
 
+void run_section_in_child(uint64_t handle, void (*call)(void))
+{
+	struct section section = { .handle = handle, .call = call };
+
+	CHECK_EXIT(fork_child(work, &section), 0);
+}
+
 void check_trace(const char *file, int line, const struct session *session,
 		 const struct trace *want)
 {

@@ -47,6 +47,8 @@ void need_sections(void);
 void run_section(uint64_t handle, void (*call)(void));
 /* The same by another thread. */
 void run_section_elsewhere(uint64_t handle, void (*call)(void));
+/* The same by a forked child, which is gone when this returns. */
+void run_section_in_child(uint64_t handle, void (*call)(void));
 /* What is in the area is this trace and nothing more. */
 #define CHECK_TRACE(session, trace) \
 	check_trace(__FILE__, __LINE__, (session), (trace))

@@ -9,12 +9,19 @@
  *                                         enabled and disabled again
  *   second-program unmapped ADDRESS       exit 0 if nothing is mapped there
  *   second-program closed FD              exit 0 if the descriptor is not open
+ *   second-program section HANDLE         write the words of what a device of
+ *                                         its own shows for target_b(), then
+ *                                         call it in a section
  */
 #include <stdlib.h>
 #include <string.h>
 
-#include "harness.h"
+#include "remote.h"
 #include "target.h"
+
+/* <kcov/kcov.h> of the user-space library, which it is linked with. */
+void kcov_remote_start(uint64_t handle);
+void kcov_remote_stop(void);
 
 static int call(const char *reader, const char *writer)
 {
@@ -36,6 +43,29 @@ static int restart(int fd)
 	return ioctl(fd, KCOV_DISABLE, 0) ? 1 : 0;
 }
 
+static int section(const char *handle)
+{
+	const unsigned long words = (unsigned long)sysconf(_SC_PAGESIZE);
+	const size_t bytes = words * sizeof(unsigned long);
+	int fd = open(KCOV_PATH, O_RDWR);
+	unsigned long *area;
+	long n;
+
+	if (fd < 0 || ioctl(fd, KCOV_INIT_TRACE, words))
+		return 2;
+	area = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+	if (area == MAP_FAILED || ioctl(fd, KCOV_ENABLE, KCOV_TRACE_PC))
+		return 2;
+	target_b();
+	if (ioctl(fd, KCOV_DISABLE, 0))
+		return 2;
+	kcov_remote_start(strtoull(handle, NULL, 0));
+	target_b();
+	kcov_remote_stop();
+	n = (long)((area[0] + 1) * sizeof(unsigned long));
+	return write(STDOUT_FILENO, area, (size_t)n) == n ? 0 : 2;
+}
+
 int main(int argc, char **argv)
 {
 	if (argc == 4 && !strcmp(argv[1], "call"))
@@ -49,5 +79,7 @@ int main(int argc, char **argv)
 	}
 	if (argc == 3 && !strcmp(argv[1], "closed"))
 		return !(fcntl(atoi(argv[2]), F_GETFD) == -1 && errno == EBADF);
+	if (argc == 3 && !strcmp(argv[1], "section"))
+		return section(argv[2]);
 	return 3;
 }

@@ -17,9 +17,11 @@ extern "C" {
  * The calling thread begins to work for a handle, as made by
  * kcov_remote_handle() of <linux/kcov.h>. What it executes until the matching
  * kcov_remote_stop() goes to the device whose session has that handle, when the
- * section stops. A handle that nobody enabled costs a look-up and collects
- * nothing. Sections nest, last in first out; four of them collect at a time.
- * Any thread; in signal handlers too. errno is preserved.
+ * section stops, also if that is a session of another process: of the same
+ * user, with the same folder in KCOV_DOMAIN (default: kcov in XDG_RUNTIME_DIR,
+ * or /dev/shm/kcov-UID). A handle that nobody enabled costs a look-up and
+ * collects nothing. Sections nest, last in first out; four of them collect at a
+ * time. Any thread; in signal handlers too. errno is preserved.
  */
 void kcov_remote_start(uint64_t handle);
 

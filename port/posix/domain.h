@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR MIT */
+/*
+ * A domain: the processes of one user whose remote sessions know each other.
+ *
+ * Each process keeps its sessions, sections and registry to itself. What they
+ * share is a table that says which handle belongs to whom and how that one's
+ * device is found. It exists while a process uses it and has no file: the
+ * kernel frees it with the last of them, however that ended.
+ *
+ * Rules as in posix.h; the table is shared memory [S]. Locks: a device's, this
+ * process's registry, the table's, in this order.
+ */
+#ifndef KCOV_DOMAIN_H
+#define KCOV_DOMAIN_H
+
+#include "port/posix/posix.h"
+
+/* All handles of a domain; a session has at most 257. */
+#define KCOV_TABLE_SLOTS 4096u
+/* Private duplicates stay out of the way of the program's descriptors. */
+#define KCOV_FIRST_PRIVATE_FD 512
+
+/* Who has a handle, and how a worker gets at the device. */
+struct kcov_entry {
+	uint64_t handle; /* 0: nobody */
+	uint64_t ino;	 /* of the device's file */
+	uint64_t since;	 /* of the ownership: CLOCK_BOOTTIME, ns */
+	int32_t pid;	 /* of the owner */
+	int32_t tid;
+	int32_t fd;	/* a descriptor of the owner's, or -1 */
+	uint32_t epoch; /* of the session */
+	uint32_t section_words;
+	uint32_t padding;
+};
+
+struct kcov_slot {
+	uint32_t seq; /* odd: being written */
+	uint32_t padding;
+	struct kcov_entry entry;
+};
+
+/* The same for 32- and 64-bit processes. */
+struct kcov_table {
+	uint32_t magic;	      /* [C] */
+	uint32_t bytes;	      /* [C] */
+	uint64_t identity[3]; /* [C] whose domain it is */
+	uint32_t lock;
+	uint32_t generation; /* [T] counts changes */
+	uint32_t used;	     /* [T] entries; too many after a kill */
+	uint32_t padding;
+	/* How far from its place an entry may be found, by place. [T] */
+	uint16_t reach[KCOV_TABLE_SLOTS];
+	struct kcov_slot slots[KCOV_TABLE_SLOTS]; /* [T] written */
+};
+
+_Static_assert(sizeof(struct kcov_table) == 48 + KCOV_TABLE_SLOTS * (2 + 56),
+	       "no padding that depends on the width");
+
+/* An entry as it was at one moment, and which writing of the slot that was. */
+struct kcov_sighting {
+	struct kcov_entry entry;
+	uint32_t slot;
+	uint32_t seq;
+};
+
+/* folder.c: a descriptor of the domain's folder, locked; or -1, said why. */
+int kcov_folder_open(struct stat64 *st);
+void kcov_complain(const char *subject, const char *what);
+
+/* segment.c: NULL if there is none to be had. */
+struct kcov_table *kcov_segment_attach(const uint64_t identity[3]);
+
+/* domain.c: the table of this process's domain, NULL if it has none. */
+struct kcov_table *kcov_domain_table(void);
+pid_t kcov_domain_self(void);
+void kcov_domain_begin_anew(void);
+
+/* table.c */
+void kcov_table_lock(struct kcov_table *table);
+void kcov_table_unlock(struct kcov_table *table);
+bool kcov_table_find(const struct kcov_table *table, uint64_t handle,
+		     struct kcov_sighting *seen);
+/* The table's lock is held. False: the table is full. */
+bool kcov_table_put_locked(struct kcov_table *table,
+			   const struct kcov_entry *entry);
+void kcov_table_clear_locked(struct kcov_table *table, uint32_t slot);
+
+/* publish.c */
+bool kcov_entry_is_live(const struct kcov_entry *entry);
+void kcov_domain_reap(struct kcov_table *table, uint64_t handle);
+
+/* foreign.c: makes sure that sections can find the session of the handle. */
+void kcov_foreign_look(uint64_t handle);
+void kcov_foreign_begin_anew(void);
+
+#endif /* KCOV_DOMAIN_H */

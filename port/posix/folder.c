@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/*
+ * The folder that names a domain: KCOV_DOMAIN, or kcov in the user's run-time
+ * folder, or one in /dev/shm. It must be the user's own and nobody else's to
+ * enter. It stays empty: who has the same folder has the same domain.
+ */
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/uio.h>
+
+#include "port/posix/domain.h"
+#include "port/posix/raw.h"
+
+/* Small enough for the stack of a signal handler. */
+#define PATH_CHARS 1024
+
+/* Once a process is enough: what is wrong with its domain stays wrong. */
+void kcov_complain(const char *subject, const char *what)
+{
+	static bool complained;
+	const char *parts[] = { "kcov: ", subject, ": ", what,
+				"; remote coverage stays within this process;"
+				" set KCOV_DOMAIN to a folder of your own\n" };
+	struct iovec line[sizeof(parts) / sizeof(parts[0])];
+	size_t i;
+
+	if (__atomic_exchange_n(&complained, true, __ATOMIC_RELAXED))
+		return;
+	for (i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
+		line[i].iov_base = (void *)parts[i];
+		line[i].iov_len = strlen(parts[i]);
+	}
+	kcov_raw(SYS_writev, STDERR_FILENO, line, (long)i);
+}
+
+static bool join(char path[PATH_CHARS], const char *front, const char *back)
+{
+	size_t length = strlen(front);
+	size_t more = strlen(back) + 1;
+
+	if (length + more > PATH_CHARS)
+		return false;
+	memcpy(path, front, length);
+	memcpy(path + length, back, more);
+	return true;
+}
+
+/* That of another user may be in the environment after su. */
+static bool is_own_folder(const char *path)
+{
+	struct stat64 st;
+
+	return path && path[0] == '/' && !kcov_raw_stat(path, &st) &&
+	       st.st_uid == geteuid();
+}
+
+static bool find_path(char path[PATH_CHARS])
+{
+	const char *chosen = getenv("KCOV_DOMAIN");
+	const char *run = getenv("XDG_RUNTIME_DIR");
+	char digits[KCOV_DIGITS];
+
+	if (chosen && chosen[0])
+		return join(path, chosen, "");
+	if (is_own_folder(run))
+		return join(path, run, "/kcov");
+	return join(path, "/dev/shm/kcov-", kcov_digits(digits, geteuid()));
+}
+
+/* What is wrong with it, or NULL. */
+static const char *complaint_about(int fd, struct stat64 *st)
+{
+	if (kcov_raw_fstat(fd, st))
+		return "cannot be examined";
+	if (st->st_uid != geteuid())
+		return "belongs to another user";
+	if (st->st_mode & 077)
+		return "is open to other users (its mode must be 0700)";
+	if (kcov_raw(SYS_flock, fd, LOCK_EX))
+		return "cannot be locked";
+	return NULL;
+}
+
+static const char *why_not_open(int err)
+{
+	switch (err) {
+	case -ELOOP:
+	case -ENOTDIR:
+		return "is not a folder";
+	case -EACCES:
+	case -EPERM:
+		return "may not be entered";
+	case -EMFILE:
+	case -ENFILE:
+		return "cannot be opened, for there is no free descriptor";
+	default:
+		return "cannot be made";
+	}
+}
+
+int kcov_folder_open(struct stat64 *st)
+{
+	char path[PATH_CHARS] = "KCOV_DOMAIN";
+	const char *complaint = "is too long";
+	int fd = -1;
+
+	if (find_path(path)) {
+		kcov_raw(SYS_mkdirat, AT_FDCWD, path, 0700);
+		/* A link could lead into somebody else's. */
+		fd = (int)kcov_raw(SYS_openat, AT_FDCWD, path,
+				   O_RDONLY | O_DIRECTORY | O_NOFOLLOW |
+					   O_CLOEXEC);
+		complaint = fd < 0 ? why_not_open(fd) : complaint_about(fd, st);
+	}
+	if (!complaint)
+		return fd;
+	kcov_complain(path, complaint);
+	if (fd >= 0)
+		kcov_raw(SYS_close, fd);
+	return -1;
+}
