@@ -25,3 +25,7 @@ demo-kernel: need-kernel $(BUILD)/tests/seeds/kcov-doc-first-program ## the docu
 # A thread pool whose clients each get the coverage of their own requests.
 $(BUILD)/examples/pool-clients: examples/pool-clients.c examples/pool.c examples/pool.h $(BUILD)/examples/expr.o $(BUILD)/lib/libkcov.a
 	$(Q)$(CC) -g -O1 -no-pie -pthread -Iuapi -Iport/posix/include -Iexamples $(filter %.c %.o %.a,$^) -o $@
+
+# The same with processes for threads: a pre-fork server.
+$(BUILD)/examples/prefork-clients: examples/prefork-clients.c examples/prefork.c examples/prefork.h $(BUILD)/examples/expr.o $(BUILD)/lib/libkcov.a
+	$(Q)$(CC) -g -O1 -no-pie -Iuapi -Iport/posix/include -Iexamples $(filter %.c %.o %.a,$^) -o $@

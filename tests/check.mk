@@ -9,6 +9,7 @@ checks := $(unit-tests) $(model-tests) \
 	tests/layers/check-layers tests/layers/selftest tests/codegen/selftest.sh \
 	tests/examples/demo-is-the-documentation \
 	tests/examples/pool-clients-get-their-own \
+	tests/examples/prefork-clients-get-their-own \
 	$(BUILD)/tests/codegen-all $(conformance-programs)
 
 .PHONY: check check-now check-kernel check-layers
@@ -24,7 +25,8 @@ check-now: check-programs
 # Everything that `check` runs, built but not run.
 .PHONY: check-programs
 check-programs: lib $(unit-tests) $(model-tests) conformance \
-	$(codegen-objects) $(BUILD)/tests/codegen-all $(BUILD)/examples/doc-program $(BUILD)/examples/pool-clients
+	$(codegen-objects) $(BUILD)/tests/codegen-all $(BUILD)/examples/doc-program $(BUILD)/examples/pool-clients \
+	$(BUILD)/examples/prefork-clients
 
 # One program for the runner out of a script and its objects.
 $(BUILD)/tests/codegen-all: tests/check.mk
