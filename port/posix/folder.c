@@ -17,12 +17,14 @@
 #define PATH_CHARS 1024
 
 /* Once a process is enough: what is wrong with its domain stays wrong. */
-void kcov_complain(const char *subject, const char *what)
+void kcov_complain(const char *subject, const char *what, const char *remedy)
 {
 	static bool complained;
-	const char *parts[] = { "kcov: ", subject, ": ", what,
-				"; remote coverage stays within this process;"
-				" set KCOV_DOMAIN to a folder of your own\n" };
+	const char *parts[] = {
+		"kcov: ", subject,
+		what,	  "; remote coverage stays within this process; ",
+		remedy,	  "\n"
+	};
 	struct iovec line[sizeof(parts) / sizeof(parts[0])];
 	size_t i;
 
@@ -73,13 +75,13 @@ static bool find_path(char path[PATH_CHARS])
 static const char *complaint_about(int fd, struct stat64 *st)
 {
 	if (kcov_raw_fstat(fd, st))
-		return "cannot be examined";
+		return " cannot be examined";
 	if (st->st_uid != geteuid())
-		return "belongs to another user";
+		return " belongs to another user";
 	if (st->st_mode & 077)
-		return "is open to other users (its mode must be 0700)";
+		return " is open to other users (its mode must be 0700)";
 	if (kcov_raw(SYS_flock, fd, LOCK_EX))
-		return "cannot be locked";
+		return " cannot be locked";
 	return NULL;
 }
 
@@ -88,22 +90,23 @@ static const char *why_not_open(int err)
 	switch (err) {
 	case -ELOOP:
 	case -ENOTDIR:
-		return "is not a folder";
+		return " is not a folder";
 	case -EACCES:
 	case -EPERM:
-		return "may not be entered";
+		return " may not be entered";
 	case -EMFILE:
 	case -ENFILE:
-		return "cannot be opened, for there is no free descriptor";
+		return " cannot be opened for want of a descriptor"
+		       " (RLIMIT_NOFILE)";
 	default:
-		return "cannot be made";
+		return " cannot be made";
 	}
 }
 
 int kcov_folder_open(struct stat64 *st)
 {
 	char path[PATH_CHARS] = "KCOV_DOMAIN";
-	const char *complaint = "is too long";
+	const char *complaint = " is too long";
 	int fd = -1;
 
 	if (find_path(path)) {
@@ -116,7 +119,8 @@ int kcov_folder_open(struct stat64 *st)
 	}
 	if (!complaint)
 		return fd;
-	kcov_complain(path, complaint);
+	kcov_complain(path, complaint,
+		      "set KCOV_DOMAIN to a folder of your own");
 	if (fd >= 0)
 		kcov_raw(SYS_close, fd);
 	return -1;

@@ -189,22 +189,50 @@ static void remember(const struct kcov_sighting *seen)
 {
 	if (!known[seen->slot].seq)
 		known_slots[known_count++] = (uint16_t)seen->slot;
+	else if (known[seen->slot].handle != seen->entry.handle)
+		kcov_session_reap(known[seen->slot].handle);
 	known[seen->slot].handle = seen->entry.handle;
 	__atomic_store_n(&known[seen->slot].seq, seen->seq, __ATOMIC_RELEASE);
 }
 
+/* Says nothing of zombies; whoever wants the handle looks closer. */
+static bool is_gone(const struct kcov_entry *entry)
+{
+	return kcov_raw(SYS_kill, entry->pid, 0) == -ESRCH;
+}
+
+/*
+ * For every proxy that is made two are looked after, so that they stay few even
+ * if clients are killed and nobody names their handles again.
+ */
+static void look_after_two(struct kcov_table *table)
+{
+	static uint32_t hand;
+	int i;
+
+	for (i = 0; i < 2 && known_count; i++) {
+		uint32_t slot = known_slots[hand++ % known_count];
+
+		if (is_gone(&table->slots[slot].entry))
+			kcov_domain_reap(table, known[slot].handle);
+	}
+}
+
 /* If it cannot be had, the section collects nothing, and the next one tries. */
-static void get_to_know(const struct kcov_sighting *seen)
+static void get_to_know(struct kcov_table *table,
+			const struct kcov_sighting *seen)
 {
 	int fd;
 
 	lock_proxies();
 	if (!is_known(seen)) {
+		look_after_two(table);
 		fd = open_owners_device(&seen->entry);
 		if (fd == -EMFILE || fd == -ENFILE)
 			kcov_complain("a client's device",
-				      "cannot be opened, for there is no free"
-				      " descriptor (RLIMIT_NOFILE)");
+				      " cannot be opened for want of a"
+				      " descriptor",
+				      "raise RLIMIT_NOFILE (ulimit -n)");
 		if (fd >= 0) {
 			if (!open_proxy(fd, &seen->entry))
 				remember(seen);
@@ -226,13 +254,10 @@ static __attribute__((noinline)) void look(struct kcov_table *table,
 	if (!kcov_table_find(table, handle, &seen) ||
 	    seen.entry.pid == kcov_domain_self())
 		return;
-	/* Says nothing of zombies; whoever wants the handle looks closer. */
-	if (kcov_raw(SYS_kill, seen.entry.pid, 0) == -ESRCH) {
+	if (is_gone(&seen.entry))
 		kcov_domain_reap(table, handle);
-		return;
-	}
-	if (!is_known(&seen))
-		get_to_know(&seen);
+	else if (!is_known(&seen))
+		get_to_know(table, &seen);
 }
 
 /* Three loads while nobody in the domain has a remote session. */

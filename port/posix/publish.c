@@ -62,6 +62,19 @@ static bool is_taken_locked(struct kcov_table *table,
 	return false;
 }
 
+static void reap_all_locked(struct kcov_table *table)
+{
+	uint32_t i;
+
+	for (i = 0; i < KCOV_TABLE_SLOTS; i++) {
+		const struct kcov_entry *entry = &table->slots[i].entry;
+
+		if (entry->handle && entry->pid != kcov_domain_self() &&
+		    !kcov_entry_is_live(entry))
+			kcov_table_clear_locked(table, i);
+	}
+}
+
 /* Of this very session; a forked child may see its parent's. */
 static bool is_own(const struct kcov_sighting *seen,
 		   const struct kcov_session *session)
@@ -137,7 +150,14 @@ static bool put_all_locked(struct kcov_table *table,
 static int publish_locked(struct kcov_table *table,
 			  const struct kcov_session *session)
 {
-	if (put_all_locked(table, session, keep_descriptor(session)))
+	int fd = keep_descriptor(session);
+
+	if (put_all_locked(table, session, fd))
+		return 0;
+	/* What nobody asked for since its owner died is in the way now. */
+	clear_own_locked(table, session);
+	reap_all_locked(table);
+	if (put_all_locked(table, session, fd))
 		return 0;
 	clear_own_locked(table, session);
 	close_descriptor(session);

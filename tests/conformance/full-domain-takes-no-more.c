@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * R6 over processes: sessions of many threads, 257 handles each, until the
+ * R5, M8 over processes: sessions of many threads, 257 handles each, until the
  * domain is full: that call is ENOMEM and changes nothing; every handle before
- * it is found, by another process too; once a session ends there is room.
- * kills: a look-up that gives up early, a full table that keeps half a session.
+ * it is found, by another process too; once a session ends there is room. What
+ * clients left that were killed is not in the way, whether or not anybody wants
+ * just their handles.
+ * kills: a look-up that gives up early, a full table that keeps half a session,
+ * one that fills with the dead.
  */
 #include <pthread.h>
+#include <signal.h>
 
 #include "remote.h"
 #include "target.h"
@@ -76,6 +80,15 @@ static void check_found(int session)
 	trace_free(&one);
 }
 
+static void own_and_die(void *argument)
+{
+	struct request request = request_of((int)(long)argument);
+	struct session session = session_open(page_words());
+
+	CHECK_OK(remote_enable(&session, &request));
+	raise(SIGKILL);
+}
+
 TEST("a full domain takes no more handles until a session ends")
 {
 	pthread_t owners[SESSIONS];
@@ -106,4 +119,8 @@ TEST("a full domain takes no more handles until a session ends")
 		request = request_of(i);
 		check_free(&request);
 	}
+	for (i = 0; i < SESSIONS; i++)
+		CHECK_KILLED(fork_child(own_and_die, (void *)(long)i), SIGKILL);
+	request = request_of(SESSIONS);
+	check_free(&request);
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * R5, R6 over processes: a handle that a session of another process has is
+ * R4, R5 over processes: a handle that a session of another process has is
  * EEXIST; among several the first bad one decides; and nothing is changed by
  * that: the loser's other handles stay free, its device and its thread are as
  * they were, the winner goes on.

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/*
+ * M7, E7: a client, and a worker of another client, are killed at each system
+ * call in turn, from the making of the domain to the end of the session. Each
+ * time the handles are free at once, a fresh client is served by a fresh
+ * worker, and no memory is left that the next process does not remove.
+ * kills: a segment that is left when its maker dies before it is marked, a
+ * table whose lock or slot a dead process keeps.
+ */
+#include <signal.h>
+#include <sys/ptrace.h>
+#include <sys/wait.h>
+
+#include "domain.h"
+#include "target.h"
+
+#define HANDLE COMMON(0x3b01)
+#define BUS USB(0x3b02)
+#define MOST_CALLS 2000
+
+static struct trace a;
+
+static struct request both(void)
+{
+	struct request request = request_for(HANDLE);
+
+	request.num_handles = 1;
+	request.handles[0] = BUS;
+	return request;
+}
+
+static void be_client(void *argument)
+{
+	struct request request = both();
+	struct session session = session_open(LISTENER_WORDS);
+
+	(void)argument;
+	CHECK_OK(remote_enable(&session, &request));
+	run_section(BUS, target_a);
+	disable(&session);
+}
+
+static void be_worker(void *argument)
+{
+	(void)argument;
+	run_section(HANDLE, target_a);
+	run_section(BUS, target_a);
+}
+
+/* Served by a child: everything works, whatever was killed. */
+static void check_service(void *argument)
+{
+	struct request request = both();
+	struct session session = session_open(LISTENER_WORDS);
+
+	(void)argument;
+	CHECK_OK(remote_enable(&session, &request));
+	run_section_in_child(HANDLE, target_a);
+	CHECK_TRACE(&session, &a);
+	set_count(&session, 0);
+	run_section_in_child(BUS, target_a);
+	CHECK_TRACE(&session, &a);
+	listener_close(&session);
+}
+
+struct traced {
+	void (*body)(void *);
+};
+
+static void stop_and_run(void *argument)
+{
+	const struct traced *traced = argument;
+
+	CHECK_OK(ptrace(PTRACE_TRACEME, 0, 0, 0));
+	raise(SIGSTOP);
+	traced->body(NULL);
+}
+
+/* Lets it enter or leave so many system calls; false if it ended before. */
+static bool kill_after(void (*body)(void *), int calls)
+{
+	struct traced traced = { .body = body };
+	pid_t pid = fork_child(stop_and_run, &traced);
+	int status = wait_status(pid);
+
+	while (WIFSTOPPED(status) && calls--) {
+		CHECK_OK(ptrace(PTRACE_SYSCALL, pid, 0, 0));
+		status = wait_status(pid);
+	}
+	if (!WIFSTOPPED(status)) {
+		CHECK_EQ(status, 0);
+		return false;
+	}
+	CHECK_OK(kill(pid, SIGKILL));
+	do
+		status = wait_status(pid);
+	while (WIFSTOPPED(status));
+	CHECK_EQ(WTERMSIG(status), SIGKILL);
+	return true;
+}
+
+static int kill_at_every_call(void (*body)(void *))
+{
+	int calls;
+
+	for (calls = 1; kill_after(body, calls); calls++) {
+		CHECK(calls < MOST_CALLS);
+		CHECK_EXIT(fork_child(check_service, NULL), 0);
+		CHECK_EQ(segments_left(), 0);
+	}
+	return calls;
+}
+
+/* A client that goes on while its workers are killed. */
+static void kill_workers(void *argument)
+{
+	struct request request = both();
+	struct session session = session_open(LISTENER_WORDS);
+	bool killed = true;
+	int calls;
+
+	(void)argument;
+	CHECK_OK(remote_enable(&session, &request));
+	for (calls = 1; killed; calls++) {
+		CHECK(calls < MOST_CALLS);
+		killed = kill_after(be_worker, calls);
+		CHECK_EQ(count(&session) % a.n, 0);
+		set_count(&session, 0);
+		run_section_in_child(HANDLE, target_a);
+		CHECK_TRACE(&session, &a);
+		set_count(&session, 0);
+	}
+	note("%d stops of a worker for a client", calls);
+	listener_close(&session);
+}
+
+static void measure(void)
+{
+	struct session session = session_open(LISTENER_WORDS);
+
+	a = trace_alone(&session, target_a);
+	session_close(&session);
+}
+
+TEST("a session works wherever a client or a worker before it was killed")
+{
+	const char *folder = folder_make();
+
+	need_sections();
+	domain_choose(folder);
+	measure();
+	note("%d stops of a client", kill_at_every_call(be_client));
+	note("%d stops of a worker for nobody", kill_at_every_call(be_worker));
+	CHECK_EXIT(fork_child(kill_workers, NULL), 0);
+	folder_remove(folder);
+}

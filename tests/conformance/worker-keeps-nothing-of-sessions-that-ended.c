@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/*
+ * M8 over processes: a worker process serves hundreds of sessions one after the
+ * other, each with a handle of its own, of clients that disable or are killed:
+ * it has as many mappings and descriptors after the last as after the tenth.
+ * kills: proxies that stay because nobody asks for their handles again.
+ */
+#include <signal.h>
+#include <stdio.h>
+
+#include "remote.h"
+#include "target.h"
+
+#define HANDLE(n) COMMON(0x3c01 + (n))
+#define CLIENTS 300
+
+static struct gate go, done;
+
+static void serve(void *argument)
+{
+	int i;
+
+	(void)argument;
+	for (i = 0;; i++) {
+		gate_wait(&go);
+		run_section(HANDLE(i), target_a);
+		gate_open(&done);
+	}
+}
+
+static void be_served(void *argument)
+{
+	const int i = (int)(long)argument;
+	struct session session = listener_open(HANDLE(i));
+
+	gate_open(&go);
+	gate_wait(&done);
+	CHECK(count(&session) > 0);
+	if (i % 2)
+		raise(SIGKILL);
+	listener_close(&session);
+}
+
+static long mappings_of(pid_t pid)
+{
+	char path[64];
+
+	snprintf(path, sizeof(path), "/proc/%d/maps", pid);
+	return proc_lines(path, "-");
+}
+
+TEST("a worker keeps nothing of sessions that ended")
+{
+	long mappings = 0;
+	pid_t server;
+	int i;
+
+	need_sections();
+	go = gate_make();
+	done = gate_make();
+	server = fork_child(serve, NULL);
+	for (i = 0; i < CLIENTS; i++) {
+		pid_t client = fork_child(be_served, (void *)(long)i);
+
+		if (i % 2)
+			CHECK_KILLED(client, SIGKILL);
+		else
+			CHECK_EXIT(client, 0);
+		if (i == 10)
+			mappings = mappings_of(server);
+	}
+	note("%ld mappings after 10 sessions, %ld after %d", mappings,
+	     mappings_of(server), CLIENTS);
+	CHECK(mappings_of(server) <= mappings + 8);
+	CHECK_OK(kill(server, SIGKILL));
+	CHECK_KILLED(server, SIGKILL);
+}
