@@ -31,16 +31,12 @@ int kcov_port_area_alloc(struct kcov_device *device, size_t words,
 			 struct kcov_port_area *area)
 {
 	uint64_t bytes = (uint64_t)words * sizeof(uintptr_t);
-	int saved_errno = errno;
-	int err = 0;
 
 	(void)area;
 	/* A device that has an area keeps it; the core will say EBUSY. */
-	if (device->state == KCOV_STATE_NEW &&
-	    fallocate64(kcov_view.fd, 0, 0, (off64_t)bytes))
-		err = -ENOMEM;
-	errno = saved_errno;
-	return err;
+	if (device->state != KCOV_STATE_NEW)
+		return 0;
+	return kcov_raw_allocate(kcov_view.fd, bytes) ? -ENOMEM : 0;
 }
 
 /* The file has the memory, and the file is all that a device is. */

@@ -6,7 +6,6 @@
  * blocked.
  */
 #include <linux/futex.h>
-#include <time.h>
 
 #include "port/posix/posix.h"
 #include "port/posix/raw.h"
@@ -30,11 +29,12 @@ static bool take(uint32_t *word, uint32_t expected, uint32_t wanted)
  */
 static void wait_for(uint32_t *word, uint32_t held)
 {
-	const struct timespec moment = { .tv_nsec = 10000000 };
+	/* The kernel's timespec of this call, whatever libc's has become. */
+	const long moment[2] = { 0, 10000000 };
 
 	if (held & WAITERS || take(word, held, held | WAITERS))
-		kcov_raw(SYS_futex, word, FUTEX_WAIT, held | WAITERS, &moment,
-			 NULL, 0L);
+		kcov_raw(SYS_futex, word, FUTEX_WAIT, held | WAITERS, moment,
+			 NULL, 0);
 }
 
 bool kcov_lock_take(uint32_t *word)
@@ -59,7 +59,7 @@ bool kcov_lock_take(uint32_t *word)
 void kcov_lock_let_go(uint32_t *word)
 {
 	if (__atomic_exchange_n(word, 0, __ATOMIC_RELEASE) & WAITERS)
-		kcov_raw(SYS_futex, word, FUTEX_WAKE, 1, NULL, NULL, 0L);
+		kcov_raw(SYS_futex, word, FUTEX_WAKE, 1, NULL, NULL, 0);
 }
 
 unsigned long kcov_port_device_lock(struct kcov_device *device)

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
 /*
- * System calls made directly: they return -errno and leave errno alone, and
- * they do not come back to us through the calls that interpose.c defines.
+ * System calls made directly: they return -errno and leave errno alone, they
+ * are no cancellation points, and they do not come back to us through the calls
+ * that interpose.c defines.
  */
 #ifndef KCOV_RAW_H
 #define KCOV_RAW_H
@@ -14,28 +15,28 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-/*
- * libc's syscall() sets errno, which the program under us must not notice. It
- * is variadic: a sixth argument that is no long or pointer passes garbage.
- */
-#define kcov_raw(...)                                \
-	({                                           \
-		int saved_errno_ = errno;            \
-		long result_ = syscall(__VA_ARGS__); \
-		if (result_ == -1)                   \
-			result_ = -errno;            \
-		errno = saved_errno_;                \
-		result_;                             \
-	})
+/* Where it does not go through libc's syscall(). */
+#if defined(__x86_64__) || defined(__i386__) || defined(__aarch64__)
+#define KCOV_RAW_IS_OURS
+#endif
+
+/* rawcall.c: the result as the kernel gives it, -4095 to -1 for errors. */
+long kcov_system_call(long number, long a, long b, long c, long d, long e,
+		      long f);
+
+#define KCOV_RAW_PADDED(number, a, b, c, d, e, f, ...)                    \
+	kcov_system_call((long)(number), (long)(a), (long)(b), (long)(c), \
+			 (long)(d), (long)(e), (long)(f))
+/* Up to six arguments, numbers or pointers. */
+#define kcov_raw(...) KCOV_RAW_PADDED(__VA_ARGS__, 0, 0, 0, 0, 0, 0, 0)
 
 #ifdef SYS_mmap2
 /* The offset is in units of 4096 bytes on every 32-bit architecture we know. */
 #define KCOV_RAW_MMAP(addr, bytes, prot, flags, fd, offset) \
-	kcov_raw(SYS_mmap2, addr, bytes, prot, flags, fd,   \
-		 (long)((offset) >> 12))
+	kcov_raw(SYS_mmap2, addr, bytes, prot, flags, fd, (offset) >> 12)
 #else
 #define KCOV_RAW_MMAP(addr, bytes, prot, flags, fd, offset) \
-	kcov_raw(SYS_mmap, addr, bytes, prot, flags, fd, (long)(offset))
+	kcov_raw(SYS_mmap, addr, bytes, prot, flags, fd, offset)
 #endif
 
 #ifndef MADV_WIPEONFORK
@@ -76,6 +77,18 @@ static inline int kcov_raw_stat(const char *path, struct stat64 *st)
 
 	errno = saved_errno;
 	return err;
+}
+
+/* libc's is a cancellation point. 64-bit numbers come in halves on 32 bits. */
+static inline int kcov_raw_allocate(int fd, uint64_t bytes)
+{
+#if __SIZEOF_LONG__ == 8
+	return (int)kcov_raw(SYS_fallocate, fd, 0, 0, bytes);
+#elif __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+	return (int)kcov_raw(SYS_fallocate, fd, 0, 0, 0, bytes, bytes >> 32);
+#else
+	return (int)kcov_raw(SYS_fallocate, fd, 0, 0, 0, bytes >> 32, bytes);
+#endif
 }
 
 #define KCOV_DIGITS 24
