@@ -8,6 +8,8 @@
  *   second-program restart FD             exit 0 if the device can be disabled,
  *                                         enabled and disabled again
  *   second-program unmapped ADDRESS       exit 0 if nothing is mapped there
+ *   second-program trace FD WORDS         exit 0 if the device can be mapped,
+ *                                         enabled, used and disabled
  *   second-program closed FD              exit 0 if the descriptor is not open
  *   second-program section HANDLE         write the words of what a device of
  *                                         its own shows for target_b(), then
@@ -66,12 +68,29 @@ static int section(const char *handle)
 	return write(STDOUT_FILENO, area, (size_t)n) == n ? 0 : 2;
 }
 
+static int trace(int fd, unsigned long words)
+{
+	struct session session = { .fd = fd, .words = words };
+
+	session.area = mmap(NULL, words * sizeof(unsigned long),
+			    PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+	if (session.area == MAP_FAILED || ioctl(fd, KCOV_ENABLE, KCOV_TRACE_PC))
+		return 1;
+	set_count(&session, 0);
+	target_b();
+	if (!count(&session))
+		return 1;
+	return ioctl(fd, KCOV_DISABLE, 0) ? 1 : 0;
+}
+
 int main(int argc, char **argv)
 {
 	if (argc == 4 && !strcmp(argv[1], "call"))
 		return call(argv[2], argv[3]);
 	if (argc == 3 && !strcmp(argv[1], "restart"))
 		return restart(atoi(argv[2]));
+	if (argc == 4 && !strcmp(argv[1], "trace"))
+		return trace(atoi(argv[2]), strtoul(argv[3], NULL, 0));
 	if (argc == 3 && !strcmp(argv[1], "unmapped")) {
 		void *address = (void *)strtoul(argv[2], NULL, 0);
 
