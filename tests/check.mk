@@ -5,6 +5,8 @@
 SECOND_CC := $(firstword $(foreach c,clang-19 clang-14 clang,$(shell command -v $c)))
 second := $(MAKE) --no-print-directory BUILD=$(BUILD)/second CC=$(SECOND_CC)
 
+include tests/posix/rules.mk
+
 checks := $(unit-tests) $(model-tests) \
 	tests/layers/check-layers tests/layers/selftest tests/codegen/selftest.sh \
 	tests/examples/demo-is-the-documentation \
@@ -17,10 +19,11 @@ checks := $(unit-tests) $(model-tests) \
 check: need-build need-check ## every test in user space, under a minute
 	$(Q)$(MAKE) --no-print-directory check-now
 
-check-now: check-programs
+check-now: check-programs $(posix-programs)
 	$(Q)$(if $(SECOND_CC),$(second) check-programs)
 	$(Q)tests/run --jobs $$(nproc) $(if $(COUNT),--count $(COUNT)) $(checks) \
-		$(if $(SECOND_CC),$(BUILD)/second/tests/conformance)
+		$(if $(SECOND_CC),$(BUILD)/second/tests/conformance) \
+		$(posix-checks)
 
 # Everything that `check` runs, built but not run.
 .PHONY: check-programs
@@ -54,7 +57,7 @@ conformance-arm64: need-cross
 		LD=aarch64-linux-gnu-ld OBJCOPY=aarch64-linux-gnu-objcopy LDFLAGS=-static conformance
 
 .PHONY: check-all
-check-all: check check-kernel conformance-arm64 ## the full dose: longer sequences, kernels with their own checkers
+check-all: check check-kernel check-hosts conformance-arm64 ## the full dose: longer sequences, kernels with their own checkers
 	$(Q)$(BUILD)/tests/model/random-sequences 10000000
 	$(Q)KCOV_TEST_CYCLES=2000 KCOV_TEST_TIMEOUT=1800 tests/run tests/kernel/remote-owners-die
 	$(Q)tests/kernel/check --full $(BUILD)

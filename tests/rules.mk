@@ -5,10 +5,13 @@
 conformance-support := harness client remote domain script target cmp-target second-program
 conformance-tests := $(filter-out $(conformance-support),\
 	$(patsubst tests/conformance/%.c,%,$(sort $(wildcard tests/conformance/*.c))))
+conformance-linked = $(addprefix $(conformance-obj)/,$(addsuffix .o,$(filter-out second-program,$(conformance-support))))
 conformance-dir := $(BUILD)/tests/conformance
 conformance-obj := $(conformance-dir)/obj
 conformance-programs := $(addprefix $(conformance-dir)/,$(conformance-tests))
 conformance-helper := $(BUILD)/tests/helper/second-program
+# What the programs are linked with; tests/posix/rules.mk builds other links.
+conformance-library = $(BUILD)/lib/libkcov.a
 
 CONFORMANCE_CFLAGS := $(KCOV_CFLAGS) -D_GNU_SOURCE -Iuapi -pthread -fno-sanitize=all
 # Only the targets are traced. A tail call would leave its callee as the last
@@ -21,6 +24,7 @@ CMP_TARGET_CFLAGS := -fsanitize-coverage=trace-pc,trace-cmp -fno-optimize-siblin
 .SECONDARY: $(conformance-tests:%=$(conformance-obj)/%.o)
 
 conformance: $(conformance-programs) $(conformance-helper) ## build the conformance tests
+	@:
 
 $(conformance-obj)/%.o: tests/conformance/%.c
 	$(call say,CC,$<)
@@ -31,11 +35,11 @@ $(conformance-obj)/target.o: CONFORMANCE_CFLAGS += $(TARGET_CFLAGS)
 $(conformance-obj)/cmp-target.o: CONFORMANCE_CFLAGS += $(CMP_TARGET_CFLAGS)
 
 $(conformance-programs): $(conformance-dir)/%: $(conformance-obj)/%.o \
-		$(addprefix $(conformance-obj)/,harness.o client.o remote.o domain.o script.o target.o cmp-target.o) $(BUILD)/lib/libkcov.a
+		$(conformance-linked) $(conformance-library)
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -pthread $^ -o $@
 
 $(conformance-helper): $(conformance-obj)/second-program.o $(conformance-obj)/target.o \
-		$(BUILD)/lib/libkcov.a
+		$(conformance-library)
 	$(Q)mkdir -p $(@D)
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -pthread $^ -o $@
 

@@ -18,7 +18,7 @@ struct kernel_sigaction {
 };
 
 #if defined(__x86_64__)
-#define SA_RESTORER 0x04000000ul
+#define HAS_RESTORER 0x04000000ul
 /* Where handlers return to; debuggers know these very bytes. */
 void kcov_signal_return(void);
 __asm__(".text\n"
@@ -31,7 +31,7 @@ __asm__(".text\n"
 #define RESTORER kcov_signal_return
 #else
 /* The kernel provides one. */
-#define SA_RESTORER 0ul
+#define HAS_RESTORER 0ul
 #define RESTORER NULL
 #endif
 
@@ -44,7 +44,8 @@ int kcov_raw_sigaction(int number, const struct sigaction *action,
 
 	if (action) {
 		new_action.handler = action->sa_sigaction;
-		new_action.flags = (unsigned int)action->sa_flags | SA_RESTORER;
+		new_action.flags = (unsigned int)action->sa_flags |
+				   HAS_RESTORER;
 		new_action.restorer = RESTORER;
 		memcpy(&new_action.mask, &action->sa_mask,
 		       sizeof(new_action.mask));
@@ -54,7 +55,7 @@ int kcov_raw_sigaction(int number, const struct sigaction *action,
 	if (!err && old) {
 		memset(old, 0, sizeof(*old));
 		old->sa_sigaction = old_action.handler;
-		old->sa_flags = (int)(old_action.flags & ~SA_RESTORER);
+		old->sa_flags = (int)(old_action.flags & ~HAS_RESTORER);
 		memcpy(&old->sa_mask, &old_action.mask,
 		       sizeof(old_action.mask));
 	}

@@ -5,10 +5,12 @@
  */
 #include <dirent.h>
 #include <pthread.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 
 #include "harness.h"
@@ -224,6 +226,8 @@ void check_killed(const char *file, int line, pid_t pid, int signal)
 struct thread_job {
 	void (*body)(void *);
 	void *argument;
+	struct gate done;
+	pid_t tid;
 };
 
 static void *run_job(void *argument)
@@ -241,6 +245,34 @@ void in_thread(void (*body)(void *), void *argument)
 
 	CHECK_EQ(pthread_create(&thread, NULL, run_job, &job), 0);
 	CHECK_EQ(pthread_join(thread, NULL), 0);
+}
+
+static void *run_job_and_vanish(void *argument)
+{
+	struct thread_job *job = argument;
+
+	job->tid = syscall(SYS_gettid);
+	job->body(job->argument);
+	gate_open(&job->done);
+	syscall(SYS_exit, 0);
+	return NULL;
+}
+
+void in_vanishing_thread(void (*body)(void *), void *argument)
+{
+	struct thread_job job = { .body = body,
+				  .argument = argument,
+				  .done = gate_make() };
+	pthread_t thread;
+
+	CHECK_EQ(pthread_create(&thread, NULL, run_job_and_vanish, &job), 0);
+	CHECK_EQ(pthread_detach(thread), 0);
+	gate_wait(&job.done);
+	while (!syscall(SYS_tgkill, getpid(), job.tid, 0))
+		sched_yield();
+	CHECK_EQ(errno, ESRCH);
+	close(job.done.reader);
+	close(job.done.writer);
 }
 
 struct gate gate_make(void)

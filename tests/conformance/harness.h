@@ -159,6 +159,11 @@ void check_exit(const char *file, int line, pid_t pid, int code);
 void check_killed(const char *file, int line, pid_t pid, int signal);
 /* Runs the body in a new thread and joins it. */
 void in_thread(void (*body)(void *), void *argument);
+/*
+ * Runs the body in a new thread that then vanishes by a bare exit system call,
+ * past libc, which must not be asked to join it; returns when it is gone.
+ */
+void in_vanishing_thread(void (*body)(void *), void *argument);
 
 /* One-way signal between processes or threads. */
 struct gate {
