@@ -75,9 +75,12 @@ static long open_ours_or(long fd, const char *path, int flags)
 	if (fd == -EFAULT || fd == -EINVAL || strcmp(path, KCOV_PATH) != 0 ||
 	    kernel_is_wanted())
 		return fd;
+	kcov_signals_block();
 	if (fd >= 0)
 		kcov_raw(SYS_close, fd);
-	return kcov_file_create(flags);
+	fd = kcov_file_create(flags);
+	kcov_signals_restore();
+	return fd;
 }
 
 /* A cancellation point, as libc's is: a FIFO may keep us for ever. */

@@ -125,11 +125,11 @@ static bool find_word(const char *text, long n, const char *wanted, int *state)
 }
 
 /* Inode numbers of memfds are not those of files that may stand beside them. */
-bool kcov_process_maps_file(pid_t pid, uint64_t ino)
+bool kcov_task_maps_file(pid_t tid, uint64_t ino)
 {
 	char digits[KCOV_DIGITS];
 	const char *wanted = kcov_digits(digits, ino);
-	long fd = open_proc(pid, "maps");
+	long fd = open_proc(tid, "maps");
 	bool found = fd < 0;
 	char text[1024];
 	int state = 0;

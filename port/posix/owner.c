@@ -31,13 +31,16 @@ static bool owner_lives(const struct kcov_header *header)
 	       kcov_task_started_before(header->owner_tid, header->owned_since);
 }
 
-/* An owner that executed another program has the device mapped no more. */
+/*
+ * An owner that executed another program has the device mapped no more. Asked
+ * of the thread: when the first of its process has ended, nothing is seen there.
+ */
 bool kcov_port_abandoned(struct kcov_device *device)
 {
 	struct kcov_header *header = header_of(device);
 
 	return !owner_lives(header) ||
-	       !kcov_process_maps_file(header->owner_pid, header->ino);
+	       !kcov_task_maps_file(header->owner_tid, header->ino);
 }
 
 int kcov_port_bound(struct kcov_device *device)

@@ -103,7 +103,7 @@ void kcov_lock_let_go(uint32_t *word);
 /* liveness.c: what is known of tasks of any process. */
 bool kcov_task_is_alive(pid_t tid);
 bool kcov_task_started_before(pid_t tid, uint64_t boottime_ns);
-bool kcov_process_maps_file(pid_t pid, uint64_t ino);
+bool kcov_task_maps_file(pid_t tid, uint64_t ino);
 
 /* owner.c */
 bool kcov_owner_may_adopt(struct kcov_header *header);

@@ -2,7 +2,8 @@
 /*
  * Calls on a descriptor, from finding the device behind it to the core. All
  * signals are blocked meanwhile: a handler that came back here would find the
- * device's lock held by its own thread.
+ * device's lock held by its own thread, and a cancellation that strikes at once
+ * would leave things half done.
  */
 #include <string.h>
 
@@ -68,47 +69,63 @@ static long call(int rw_fd, const struct stat64 *st, unsigned int command,
 			  argument);
 }
 
+static long call_device(int fd, const struct stat64 *st, unsigned int command,
+			uintptr_t argument)
+{
+	int rw_fd = kcov_file_open_rw(fd);
+	long result;
+
+	if (rw_fd < 0)
+		return rw_fd;
+	kcov_thread_notice_fork();
+	result = call(rw_fd, st, command, argument);
+	kcov_raw(SYS_close, rw_fd);
+	return result;
+}
+
 long kcov_session_ioctl(int fd, unsigned int command, uintptr_t argument)
 {
 	struct stat64 st;
 	long result;
-	int rw_fd;
 
 	if (!kcov_file_is_device(fd, &st))
 		return -ENOTTY;
-	rw_fd = kcov_file_open_rw(fd);
+	kcov_signals_block();
+	result = call_device(fd, &st, command, argument);
+	kcov_signals_restore();
+	return result;
+}
+
+static int check_map(int fd, const struct stat64 *st, size_t bytes,
+		     uint64_t offset)
+{
+	int rw_fd = kcov_file_open_rw(fd);
+	struct kcov_view view;
+	int err;
+
 	if (rw_fd < 0)
 		return rw_fd;
-	kcov_signals_block();
-	kcov_thread_notice_fork();
-	result = call(rw_fd, &st, command, argument);
-	kcov_signals_restore();
+	err = open_view(&view, rw_fd, st);
 	kcov_raw(SYS_close, rw_fd);
-	return result;
+	if (err)
+		return err;
+	err = kcov_device_check_map(&view.header->device,
+				    kcov_round_to_pages(bytes), offset);
+	close_view(&view);
+	return err;
 }
 
 /* What mmap of this length and offset gets: 0, -EINVAL, -ENOTTY. */
 int kcov_session_check_map(int fd, size_t bytes, uint64_t offset)
 {
-	struct kcov_view view;
 	struct stat64 st;
-	int rw_fd;
 	int err;
 
 	if (!kcov_file_is_device(fd, &st))
 		return -ENOTTY;
-	rw_fd = kcov_file_open_rw(fd);
-	if (rw_fd < 0)
-		return rw_fd;
-	err = open_view(&view, rw_fd, &st);
-	kcov_raw(SYS_close, rw_fd);
-	if (err)
-		return err;
 	kcov_signals_block();
-	err = kcov_device_check_map(&view.header->device,
-				    kcov_round_to_pages(bytes), offset);
+	err = check_map(fd, &st, bytes, offset);
 	kcov_signals_restore();
-	close_view(&view);
 	return err;
 }
 
