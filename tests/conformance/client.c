@@ -322,6 +322,18 @@ const char *second_program(void)
 	return path;
 }
 
+void exec_second_program(const char *verb, long first, long second)
+{
+	char numbers[2][24];
+	char *const argv[] = { "second-program", (char *)verb, numbers[0],
+			       second < 0 ? NULL : numbers[1], NULL };
+
+	snprintf(numbers[0], sizeof(numbers[0]), "%ld", first);
+	snprintf(numbers[1], sizeof(numbers[1]), "%ld", second);
+	execv(second_program(), argv);
+	FAIL("execv: %s", errno_name(errno));
+}
+
 int open_descriptors(void)
 {
 	DIR *dir = opendir("/proc/self/fd");

@@ -5,8 +5,6 @@
  * ends there (exec gives it another number), so collection ends, as at exit.
  * kills: a device that stays taken by a thread that no longer exists.
  */
-#include <stdio.h>
-
 #include "harness.h"
 #include "script.h"
 #include "target.h"
@@ -15,13 +13,8 @@ static struct gate ready, go;
 
 static void exec_traced(void *argument)
 {
-	char reader[16], writer[16];
-	char *const argv[] = { "second-program", "call", reader, writer, NULL };
-
-	snprintf(reader, sizeof(reader), "%d", go.reader);
-	snprintf(writer, sizeof(writer), "%d", ready.writer);
 	enable(argument);
-	execv(second_program(), argv);
+	exec_second_program("call", go.reader, ready.writer);
 }
 
 static void exec_in_thread(void *argument)

@@ -4,8 +4,6 @@
  * same area until it exits.
  * kills: DISABLE at exec; (user space) a library that forgets over an exec.
  */
-#include <stdio.h>
-
 #include "harness.h"
 #include "script.h"
 #include "target.h"
@@ -14,13 +12,8 @@ static struct gate ready, go;
 
 static void exec_traced(void *argument)
 {
-	char reader[16], writer[16];
-	char *const argv[] = { "second-program", "call", reader, writer, NULL };
-
-	snprintf(reader, sizeof(reader), "%d", go.reader);
-	snprintf(writer, sizeof(writer), "%d", ready.writer);
 	enable(argument);
-	execv(second_program(), argv);
+	exec_second_program("call", go.reader, ready.writer);
 }
 
 TEST("a program executed by a traced thread is traced")

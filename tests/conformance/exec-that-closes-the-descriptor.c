@@ -5,8 +5,6 @@
  * kills: O_CLOEXEC dropped by open; (user space) a library that keeps a secret
  * copy of the descriptor over exec.
  */
-#include <stdio.h>
-
 #include "harness.h"
 #include "script.h"
 #include "target.h"
@@ -15,22 +13,13 @@ static struct gate ready, go;
 
 static void exec_traced(void *argument)
 {
-	char reader[16], writer[16];
-	char *const argv[] = { "second-program", "call", reader, writer, NULL };
-
-	snprintf(reader, sizeof(reader), "%d", go.reader);
-	snprintf(writer, sizeof(writer), "%d", ready.writer);
 	enable(argument);
-	execv(second_program(), argv);
+	exec_second_program("call", go.reader, ready.writer);
 }
 
 static void exec_and_look(void *argument)
 {
-	char fd[16];
-	char *const argv[] = { "second-program", "closed", fd, NULL };
-
-	snprintf(fd, sizeof(fd), "%d", ((struct session *)argument)->fd);
-	execv(second_program(), argv);
+	exec_second_program("closed", ((struct session *)argument)->fd, -1);
 }
 
 TEST("with O_CLOEXEC the descriptor is gone after exec")

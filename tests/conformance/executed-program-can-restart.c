@@ -4,20 +4,13 @@
  * disable it, enable the device again and disable that.
  * kills: (user space) an adopted session that holds no reference of its own.
  */
-#include <stdio.h>
-
 #include "harness.h"
 #include "target.h"
 
 static void exec_traced(void *argument)
 {
-	const struct session *session = argument;
-	char fd[16];
-	char *const argv[] = { "second-program", "restart", fd, NULL };
-
-	snprintf(fd, sizeof(fd), "%d", session->fd);
-	enable(session);
-	execv(second_program(), argv);
+	enable(argument);
+	exec_second_program("restart", ((struct session *)argument)->fd, -1);
 }
 
 TEST("an executed program can disable and enable what it inherited")

@@ -180,6 +180,8 @@ void *shared_memory(size_t bytes);
 
 /* Path of the program that stands for "another program" in exec tests. */
 const char *second_program(void);
+/* Executes it with a verb and one number or two (else -1): second-program.c. */
+_Noreturn void exec_second_program(const char *verb, long first, long second);
 
 /* --- resources -------------------------------------------------------- */
 

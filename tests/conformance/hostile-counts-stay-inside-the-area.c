@@ -6,41 +6,13 @@
  * All-ones is in all-ones-count.c.
  * kills: count + 1 <= size for count < size - 1; a signed comparison.
  */
-#include "harness.h"
+#include "neighbours.h"
 #include "target.h"
 
-#define CANARY 0xca9a7ca9a7000000ul
 #define NEAR 40
 
-static struct session before, area, after;
-static unsigned long words, tried;
-
-static unsigned long canary(unsigned long i)
-{
-	return CANARY + i;
-}
-
-static struct session place(char *where)
-{
-	struct session session = { .fd = device_open(), .words = words };
-
-	CHECK_OK(ioctl(session.fd, KCOV_INIT_TRACE, words));
-	session.area = CHECK_OK(mmap(where, words * sizeof(unsigned long),
-				     PROT_READ | PROT_WRITE,
-				     MAP_SHARED | MAP_FIXED, session.fd, 0));
-	return session;
-}
-
-static void check_whole(const struct session *session, unsigned long from,
-			unsigned long to, unsigned long value)
-{
-	unsigned long i;
-
-	for (i = from; i < to; i++)
-		if (session->area[i] != canary(i))
-			FAIL("count 0x%lx: word %lu is 0x%lx", value, i,
-			     session->area[i]);
-}
+static struct neighbours all;
+static unsigned long words;
 
 static void try(unsigned long value)
 {
@@ -48,58 +20,34 @@ static void try(unsigned long value)
 
 	if (value == ~0ul)
 		return;
-	tried++;
-	for (i = 1; i < words; i++)
-		area.area[i] = canary(i);
-	set_count(&area, value);
+	canaries_set(&all.area);
+	set_count(&all.area, value);
 	target_a();
-	end = count(&area);
+	end = count(&all.area);
 	if (value >= words - 1) {
 		/* Nowhere. */
 		CHECK_EQ(end, value);
-		check_whole(&area, 1, words, value);
+		canaries_check(&all.area, 1, words, value);
 		return;
 	}
 	if (end <= value || end >= words)
 		FAIL("count 0x%lx becomes 0x%lx", value, end);
-	check_whole(&area, 1, value + 1, value);
+	canaries_check(&all.area, 1, value + 1, value);
 	for (i = value + 1; i <= end; i++)
-		if (area.area[i] == canary(i))
+		if (all.area.area[i] == canary(i))
 			FAIL("count 0x%lx: no record in slot %lu", value, i);
-	check_whole(&area, end + 1, words, value);
+	canaries_check(&all.area, end + 1, words, value);
 }
 
 TEST("no count makes a record land outside its slot")
 {
-	size_t page = sysconf(_SC_PAGESIZE);
-	char *reserved = CHECK_OK(mmap(NULL, 5 * page, PROT_NONE,
-				       MAP_PRIVATE | MAP_ANONYMOUS, -1, 0));
-	unsigned long capacity, i;
-	int k, d;
-
 	words = page_words();
-	capacity = words - 1;
-	before = place(reserved + page);
-	area = place(reserved + 2 * page);
-	after = place(reserved + 3 * page);
-	for (i = 0; i < words; i++)
-		before.area[i] = after.area[i] = canary(i);
+	all = neighbours_open();
 
-	enable(&area);
-	for (d = -NEAR; d <= NEAR; d++) {
-		try(capacity + d);
-		for (k = 0; k < 64; k++)
-			try((1ul << k) + d);
-	}
-	try(0);
-	try(~0ul - 1);
-	disable(&area);
+	enable(&all.area);
+	CHECK(try_counts(try, words - 1, NEAR) > 5000);
+	disable(&all.area);
 
-	check_whole(&before, 0, words, 0);
-	check_whole(&after, 0, words, 0);
-	note("%lu counts", tried);
-	CHECK(tried > 5000);
-	session_close(&area);
-	session_close(&before);
-	session_close(&after);
+	neighbours_check(&all);
+	neighbours_close(&all);
 }

@@ -18,13 +18,13 @@ static struct gate disabled;
 
 static void *has_handle(void *argument)
 {
-	CHECK_EQ(kcov_common_handle(), HANDLE);
+	CHECK_EQ(common_handle(), HANDLE);
 	return argument;
 }
 
 static void *has_none(void *argument)
 {
-	CHECK_EQ(kcov_common_handle(), 0);
+	CHECK_EQ(common_handle(), 0);
 	return argument;
 }
 
@@ -54,13 +54,13 @@ static void *hands_on(void *argument)
 
 static int c11_has_handle(void *argument)
 {
-	CHECK_EQ(kcov_common_handle(), HANDLE);
+	CHECK_EQ(common_handle(), HANDLE);
 	return *(int *)argument;
 }
 
 static int c11_has_none(void *argument)
 {
-	CHECK_EQ(kcov_common_handle(), 0);
+	CHECK_EQ(common_handle(), 0);
 	return *(int *)argument;
 }
 
@@ -78,7 +78,7 @@ static void run_c11(thrd_start_t routine)
 static void *outlives(void *argument)
 {
 	gate_wait(&disabled);
-	CHECK_EQ(kcov_common_handle(), HANDLE);
+	CHECK_EQ(common_handle(), HANDLE);
 	return argument;
 }
 
