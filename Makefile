@@ -7,6 +7,8 @@ PREFIX ?= /usr/local
 CFLAGS ?= -O2 -g
 OBJCOPY ?= objcopy
 SOVERSION := 0
+# Empty to have what CFLAGS asks for in the library and in the tests too.
+NO_SANITIZER := -fno-sanitize=all
 
 Q := $(if $(V),,@)
 say = @$(if $(V),:,printf '  %-8s %s\n' $(1) $(2))
@@ -18,10 +20,10 @@ KCOV_CFLAGS := -std=gnu11 -Wall -Wextra -Wstrict-prototypes -Wmissing-prototypes
 # The library runs inside callbacks: nothing may instrument it or call out of
 # it, and it must not show in the program's own coverage.
 LIB_CFLAGS := $(KCOV_CFLAGS) -D_GNU_SOURCE -I. -Iport/posix -Iport/posix/include -fvisibility=hidden -fPIC \
-	-fno-stack-protector -fno-sanitize=all -fomit-frame-pointer \
+	-fno-stack-protector $(NO_SANITIZER) -fomit-frame-pointer \
 	-fcf-protection=none -fno-optimize-sibling-calls
 # A callback changes no register that the block around it may hold values in.
-CALLBACK_CFLAGS := -fno-jump-tables \
+CALLBACK_CFLAGS := -fno-jump-tables -fno-sanitize=all \
 	$(if $(filter x86_64-% i%86-% aarch64-%,$(shell $(CC) -dumpmachine)),-mgeneral-regs-only)
 
 include core/sources.mk
@@ -43,6 +45,9 @@ $(BUILD)/obj/%.o: %.c
 
 # The callbacks are the library's public face, like the calls interpose.c marks.
 $(BUILD)/obj/core/callbacks.o $(BUILD)/obj/core/callbacks_cmp.o: LIB_CFLAGS += -fvisibility=default $(CALLBACK_CFLAGS)
+
+# A sanitizer's runtime makes these calls before it can serve what it instruments.
+$(BUILD)/obj/port/posix/interpose.o: LIB_CFLAGS += -fno-sanitize=all
 
 # One object, so that whoever needs a callback gets the device too, and no
 # internal name can meet one of the program's.

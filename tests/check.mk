@@ -57,7 +57,7 @@ conformance-arm64: need-cross
 		LD=aarch64-linux-gnu-ld OBJCOPY=aarch64-linux-gnu-objcopy LDFLAGS=-static conformance
 
 .PHONY: check-all
-check-all: check check-kernel check-hosts conformance-arm64 ## the full dose: longer sequences, kernels with their own checkers
+check-all: check check-kernel check-hosts check-memory check-stress conformance-arm64 ## the full dose: longer sequences, kernels with their own checkers
 	$(Q)$(BUILD)/tests/model/random-sequences 10000000
 	$(Q)KCOV_TEST_CYCLES=2000 KCOV_TEST_TIMEOUT=1800 tests/run tests/kernel/remote-owners-die
 	$(Q)tests/kernel/check --full $(BUILD)

@@ -13,7 +13,7 @@ conformance-helper := $(BUILD)/tests/helper/second-program
 # What the programs are linked with; tests/posix/rules.mk builds other links.
 conformance-library = $(BUILD)/lib/libkcov.a
 
-CONFORMANCE_CFLAGS := $(KCOV_CFLAGS) -D_GNU_SOURCE -Iuapi -pthread -fno-sanitize=all
+CONFORMANCE_CFLAGS := $(KCOV_CFLAGS) -D_GNU_SOURCE -Iuapi -pthread $(NO_SANITIZER)
 # Only the targets are traced. A tail call would leave its callee as the last
 # PC of a caller that is not there any more, so there are none.
 TARGET_CFLAGS := -fsanitize-coverage=trace-pc -fno-optimize-sibling-calls

@@ -73,7 +73,7 @@ static struct kcov_guard *map_guarded(int fd, size_t area_bytes)
 	    !kcov_raw_mmap(base + page_bytes(), area_bytes,
 			   PROT_READ | PROT_WRITE,
 			   MAP_SHARED | MAP_FIXED | MAP_POPULATE, fd, 0)) {
-		kcov_raw(SYS_munmap, base, bytes);
+		kcov_raw_munmap(base, bytes);
 		return NULL;
 	}
 	return (struct kcov_guard *)base;
@@ -103,7 +103,7 @@ void *kcov_port_area_map(struct kcov_device *device, enum kcov_mode mode,
 void kcov_area_unmap(struct kcov_mapping *mapping)
 {
 	if (mapping->guard)
-		kcov_raw(SYS_munmap, mapping->guard,
-			 page_bytes() + mapping->area_bytes);
+		kcov_raw_munmap(mapping->guard,
+				page_bytes() + mapping->area_bytes);
 	mapping->guard = NULL;
 }

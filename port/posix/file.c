@@ -44,7 +44,7 @@ static struct kcov_header *map_header(int fd)
 	if (kcov_raw_mmap(header, page, PROT_READ | PROT_WRITE,
 			  MAP_SHARED | MAP_FIXED, fd, KCOV_HEADER_OFFSET))
 		return (struct kcov_header *)header;
-	kcov_raw(SYS_munmap, mapping, 2 * page);
+	kcov_raw_munmap(mapping, 2 * page);
 	return NULL;
 }
 
@@ -152,6 +152,5 @@ struct kcov_header *kcov_file_map_header(int rw_fd)
 
 void kcov_file_unmap_header(struct kcov_header *header)
 {
-	kcov_raw(SYS_munmap, kcov_mapping_of(header),
-		 2 * kcov_area_guard_bytes());
+	kcov_raw_munmap(kcov_mapping_of(header), 2 * kcov_area_guard_bytes());
 }

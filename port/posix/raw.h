@@ -52,6 +52,16 @@ static inline void *kcov_raw_mmap(void *addr, size_t bytes, int prot, int flags,
 	return result < 0 && result > -4096 ? NULL : (void *)result;
 }
 
+/* A sanitizer that watches us must know that what comes here next is new. */
+static inline void kcov_raw_munmap(void *addr, size_t bytes)
+{
+#ifdef __SANITIZE_THREAD__
+	munmap(addr, bytes);
+#else
+	kcov_raw(SYS_munmap, addr, bytes);
+#endif
+}
+
 static inline int kcov_raw_ftruncate(int fd, uint64_t bytes)
 {
 	int saved_errno = errno;

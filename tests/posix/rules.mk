@@ -42,7 +42,7 @@ check-hosts: need-build need-check $(addprefix conformance-,$(all-hosts)) ## the
 posix-dir := $(BUILD)/tests/posix
 posix-obj := $(posix-dir)/obj
 posix-harness := $(addprefix $(conformance-obj)/,harness.o client.o remote.o target.o cmp-target.o)
-posix-tests := dlopened-library-is-traced dlopened-library-is-traced-by-a-static-one
+posix-tests := dlopened-library-is-traced dlopened-library-is-traced-by-a-static-one random-kills threads-enable-and-disable
 posix-programs += $(posix-tests:%=$(posix-dir)/%)
 posix-checks += $(posix-tests:%=$(posix-dir)/%)
 
@@ -65,4 +65,46 @@ $(posix-dir)/dlopened-library-is-traced: $(dlopened) $(BUILD)/lib/libkcov.so.$(S
 $(posix-dir)/dlopened-library-is-traced-by-a-static-one: $(dlopened) $(BUILD)/lib/libkcov.a | $(posix-obj)/libtarget.so
 	$(Q)$(CC) $(CFLAGS) -pthread -rdynamic -Wl,-u,__sanitizer_cov_trace_pc $^ -o $@
 
+.SECONDARY: $(posix-tests:%=$(posix-obj)/%.o)
 -include $(wildcard $(posix-obj)/*.d)
+
+# The library and the tests under tools that watch memory: a build of their own,
+# in which nothing says -fno-sanitize but what the tools themselves call.
+asan-build := BUILD=$(BUILD)/asan NO_SANITIZER= CFLAGS="-O1 -g -fsanitize=address$(,)undefined -fno-sanitize-recover=undefined"
+tsan-build := BUILD=$(BUILD)/tsan NO_SANITIZER= CFLAGS="-O1 -g -fsanitize=thread -Wno-tsan"
+tsan-program := $(BUILD)/tsan/tests/posix/threads-enable-and-disable
+# Left out: what looks for its own mappings at places, or in numbers, that the
+# sanitizer's mappings change.
+asan-unfit := dying-owners-leave-nothing-behind mapping-vanishes-at-exec
+# Crashes are what some tests are about, and cancelled threads have no time to
+# take down a signal stack.
+asan-options := handle_segv=0:handle_sigbus=0:handle_abort=0:use_sigaltstack=0
+
+.PHONY: $(tsan-program) conformance-asan check-memory check-stress
+$(tsan-program):
+	$(Q)$(MAKE) --no-print-directory $(tsan-build) $@
+conformance-asan:
+	$(Q)$(MAKE) --no-print-directory $(asan-build) conformance
+
+posix-programs += $(tsan-program)
+posix-checks += $(tsan-program)
+
+# A program for the runner for each test, which runs that under valgrind.
+$(BUILD)/valgrind/%: $(conformance-dir)/% tests/posix/rules.mk
+	$(Q)mkdir -p $(@D)
+	$(Q)printf '#!/bin/sh\nexec valgrind -q --trace-children=yes --fair-sched=yes --leak-check=no --error-exitcode=99 --suppressions=%s %s\n' $(abspath tests/posix/valgrind.supp) $(abspath $<) >$@
+	$(Q)chmod +x $@
+# Left out: thousands of processes, each of which is a valgrind; paths that
+# valgrind reads itself and dies of; commands it knows from other devices.
+valgrind-unfit := dying-owners-leave-nothing-behind bad-paths-are-the-systems-to-refuse ioctl-numbers-are-frozen
+valgrind-programs = $(addprefix $(BUILD)/valgrind/,$(filter-out $(valgrind-unfit),$(conformance-tests)))
+
+check-memory: need-build need-check conformance conformance-asan $(valgrind-programs) ## the suite under ASan, UBSan, valgrind, MALLOC_PERTURB_
+	$(Q)MALLOC_PERTURB_=165 tests/run --jobs $$(nproc) $(conformance-dir)
+	$(Q)ASAN_OPTIONS=$(asan-options) tests/run --jobs $$(nproc) \
+		$(addprefix $(BUILD)/asan/tests/conformance/,$(filter-out $(asan-unfit),$(conformance-tests)))
+	$(Q)KCOV_TEST_TIMEOUT=600 tests/run --jobs $$(nproc) $(valgrind-programs)
+
+check-stress: need-build need-check $(posix-programs) ## ten thousand kills, 64 threads times ten thousand cycles
+	$(Q)KCOV_TEST_TIMEOUT=3600 KCOV_TEST_KILLS=10000 tests/run $(posix-dir)/random-kills
+	$(Q)KCOV_TEST_TIMEOUT=3600 KCOV_TEST_CYCLES=10000 tests/run $(tsan-program)

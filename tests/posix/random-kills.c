@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/*
+ * A client and a target share devices and are killed at random instants, one of
+ * them or both, over and over: whoever comes next can enable at once what the
+ * dead owned, the area reads as it must, and nothing piles up.
+ * KCOV_TEST_KILLS says how many kills, KCOV_TEST_SEED which (both are printed).
+ * kills: a lock or an owner that the dead keep; a device that is free only
+ * after a time; descriptors, mappings or shared memory left behind.
+ */
+#include <dirent.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "remote.h"
+#include "target.h"
+
+#define DEFAULT_KILLS 100
+
+/* One that only the client enables, one the target, one that both fight for. */
+enum { CLIENTS, TARGETS, DISPUTED, DEVICES };
+
+static struct session devices[DEVICES];
+static unsigned int seed;
+
+static unsigned int random_below(unsigned int bound)
+{
+	seed = seed * 1103515245 + 12345;
+	return (seed >> 16) % bound;
+}
+
+/* Calls that may fail, because the other one has the device: no CHECK. */
+static void try_to_collect(const struct session *session)
+{
+	if (ioctl(session->fd, KCOV_ENABLE, KCOV_TRACE_PC))
+		return;
+	target_a();
+	set_count(session, 0);
+	target_b();
+	ioctl(session->fd, KCOV_DISABLE, 0);
+}
+
+static void *work_for_handle(void *argument)
+{
+	for (;;)
+		run_section(USB(0x4001), target_a);
+	return argument;
+}
+
+static void *fight(void *argument)
+{
+	for (;;)
+		try_to_collect(argument);
+	return NULL;
+}
+
+static void start(void *(*body)(void *), void *argument)
+{
+	pthread_t thread;
+
+	if (pthread_create(&thread, NULL, body, argument))
+		_exit(2);
+}
+
+/* Listens to its own worker, maps and unmaps, resets what others collect. */
+static void be_client(void *argument)
+{
+	struct request request = request_for(USB(0x4001));
+	const struct session *own = &devices[CLIENTS];
+
+	(void)argument;
+	start(work_for_handle, NULL);
+	start(fight, &devices[DISPUTED]);
+	for (;;) {
+		size_t bytes = own->words * sizeof(unsigned long);
+		void *again =
+			mmap(NULL, bytes, PROT_READ, MAP_SHARED, own->fd, 0);
+
+		if (!remote_enable(own, &request)) {
+			set_count(own, 0);
+			ioctl(own->fd, KCOV_DISABLE, 0);
+		}
+		set_count(&devices[DISPUTED], 0);
+		set_count(&devices[TARGETS], 0);
+		try_to_collect(own);
+		if (again != MAP_FAILED)
+			munmap(again, bytes);
+	}
+}
+
+static void be_target(void *argument)
+{
+	(void)argument;
+	start(fight, &devices[DISPUTED]);
+	for (;;)
+		try_to_collect(&devices[TARGETS]);
+}
+
+struct party {
+	void (*body)(void *);
+	pid_t pid;
+};
+
+static void keep_running(struct party *party)
+{
+	if (!party->pid)
+		party->pid = fork_child(party->body, NULL);
+}
+
+static void kill_now(struct party *party)
+{
+	CHECK_OK(kill(party->pid, SIGKILL));
+	CHECK_KILLED(party->pid, SIGKILL);
+	party->pid = 0;
+}
+
+/* At once: the first call must do it. */
+static void check_free_at_once(const struct session *session)
+{
+	struct trace trace = trace_alone(session, target_a);
+
+	CHECK(trace.n > 0 && trace.n < session->words);
+	trace_free(&trace);
+}
+
+/* Names below /dev/shm that are ours. */
+static int shared_files(void)
+{
+	DIR *dir = opendir("/dev/shm");
+	struct dirent *entry;
+	int n = 0;
+
+	if (!dir)
+		return 0;
+	while ((entry = readdir(dir)))
+		n += !!strstr(entry->d_name, "kcov");
+	closedir(dir);
+	return n;
+}
+
+static void one_round(struct party *client, struct party *target)
+{
+	struct timespec pause = { .tv_nsec = random_below(1500) * 1000l };
+	unsigned int who = random_below(3) + 1;
+
+	keep_running(client);
+	keep_running(target);
+	nanosleep(&pause, NULL);
+	if (who & 1) {
+		kill_now(client);
+		check_free_at_once(&devices[CLIENTS]);
+	}
+	if (who & 2) {
+		kill_now(target);
+		check_free_at_once(&devices[TARGETS]);
+	}
+	if (who == 3)
+		check_free_at_once(&devices[DISPUTED]);
+}
+
+static unsigned long number_from(const char *variable, unsigned long otherwise)
+{
+	const char *text = getenv(variable);
+
+	return text ? strtoul(text, NULL, 0) : otherwise;
+}
+
+TEST("random kills leave every device usable and nothing behind")
+{
+	struct party client = { .body = be_client };
+	struct party target = { .body = be_target };
+	unsigned long kills = number_from("KCOV_TEST_KILLS", DEFAULT_KILLS);
+	int descriptors, files = shared_files();
+	unsigned long i;
+	long maps;
+
+	seed = number_from("KCOV_TEST_SEED", 1);
+	note("KCOV_TEST_KILLS=%lu KCOV_TEST_SEED=%u", kills, seed);
+	for (i = 0; i < DEVICES; i++)
+		devices[i] = session_open(LISTENER_WORDS);
+	for (i = 0; i < 10; i++)
+		one_round(&client, &target);
+	descriptors = open_descriptors();
+	maps = proc_lines("/proc/self/maps", "");
+	for (; i < kills; i++)
+		one_round(&client, &target);
+	CHECK_EQ(open_descriptors(), descriptors);
+	CHECK(proc_lines("/proc/self/maps", "") <= maps + 1);
+	if (client.pid)
+		kill_now(&client);
+	if (target.pid)
+		kill_now(&target);
+	for (i = 0; i < DEVICES; i++) {
+		check_free_at_once(&devices[i]);
+		session_close(&devices[i]);
+	}
+	devices[0] = session_open(page_words());
+	check_free_at_once(&devices[0]);
+	session_close(&devices[0]);
+	CHECK_EQ(shared_files(), files);
+}
