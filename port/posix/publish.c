@@ -27,7 +27,7 @@ bool kcov_entry_is_live(const struct kcov_entry *entry)
 	return entry->pid != kcov_domain_self() &&
 	       kcov_task_is_alive(entry->tid) &&
 	       kcov_task_started_before(entry->tid, entry->since) &&
-	       kcov_process_maps_file(entry->pid, entry->ino);
+	       kcov_task_maps_file(entry->tid, entry->ino);
 }
 
 /* True if somebody alive has it. */

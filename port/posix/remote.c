@@ -116,7 +116,7 @@ int kcov_port_copy_in(void *to, uintptr_t client_pointer, size_t bytes)
 	struct iovec client = { .iov_base = (void *)client_pointer,
 				.iov_len = bytes };
 	long copied = kcov_raw(SYS_process_vm_readv, kcov_raw(SYS_getpid),
-			       &local, 1L, &client, 1L, 0L);
+			       &local, 1, &client, 1, 0);
 
 	return copied == (long)bytes ? 0 : -EFAULT;
 }

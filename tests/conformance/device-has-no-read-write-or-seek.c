@@ -11,7 +11,8 @@ TEST("read and write fail with EINVAL, seeking with ESPIPE")
 	int fd;
 
 	if (host_is(USER))
-		SKIP("the descriptor is backed by a memfd, which has all three");
+		SKIP("the descriptor is backed by a memfd, which has all "
+		     "three");
 	fd = device_open();
 	CHECK_ERR(read(fd, &byte, 1), EINVAL);
 	CHECK_ERR(write(fd, &byte, 1), EINVAL);

@@ -121,7 +121,7 @@ static void check_extra(const struct executor_device *extra)
 				   .handles = { USB(PROCESS + 1) } };
 
 	CHECK_OK(ioctl(extra->fd, KCOV_REMOTE_ENABLE, &request));
-	if (host_is(USER) && kcov_remote_start) {
+	if (host_has_sections()) {
 		__atomic_store_n(&extra->area[0], 0, __ATOMIC_RELAXED);
 		run_section_elsewhere(USB(PROCESS + 1), target_a);
 		CHECK(extra->area[0] > 0);

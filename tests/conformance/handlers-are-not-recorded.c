@@ -33,7 +33,8 @@ TEST("a plain signal handler leaves no records in the trace it interrupts")
 
 	need_sections();
 	if (host_is_kernel())
-		SKIP("signal handlers are a kernel's interrupts in user space only");
+		SKIP("signal handlers are a kernel's interrupts in user space "
+		     "only");
 	CHECK(signal(SIGUSR1, handler) != SIG_ERR);
 	session = session_open(LISTENER_WORDS);
 	local = session_open(LISTENER_WORDS);

@@ -12,7 +12,6 @@
 #include <time.h>
 
 #include "harness.h"
-#include "script.h"
 
 enum { PASSED = 0, FAILED = 1, SKIPPED = 77 };
 
@@ -197,7 +196,6 @@ int main(void)
 	}
 	if (!body_pid) {
 		setpgid(0, 0);
-		use_target_of_kernel();
 		test_body();
 		_exit(PASSED);
 	}

@@ -20,7 +20,8 @@ TEST("the largest size succeeds or leaves a new device behind")
 	 * allocation with a call trace, which the runner takes for a complaint.
 	 */
 	if (host_is_kernel() && !getenv("KCOV_TEST_NOISY"))
-		SKIP("a refused 2 GiB is logged with a call trace; KCOV_TEST_NOISY=1 runs it");
+		SKIP("a refused 2 GiB is logged with a call trace; "
+		     "KCOV_TEST_NOISY=1 runs it");
 	fd = device_open();
 	result = ioctl(fd, KCOV_INIT_TRACE, most);
 	if (result == 0) {

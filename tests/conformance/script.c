@@ -46,7 +46,7 @@ bool has_target_in_kernel(void)
 	return module >= 0;
 }
 
-void use_target_of_kernel(void)
+__attribute__((constructor)) static void use_target_of_kernel(void)
 {
 	if (!host_is_kernel())
 		return;

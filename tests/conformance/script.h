@@ -9,7 +9,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "../kernel/sections/sections.h"
+#include "sections.h"
 
 #define START(handle) { SECTION_START, (handle) }
 #define STOP { SECTION_STOP, 0 }
@@ -22,10 +22,9 @@
 bool play(const struct section_step script[SECTIONS_STEPS]);
 
 /*
- * Has the host's target do what target.c and cmp-target.c do otherwise, if the
- * host is a kernel with the test module.
+ * In a kernel with the test module that does what target.c and cmp-target.c do
+ * otherwise.
  */
-void use_target_of_kernel(void);
 bool has_target_in_kernel(void);
 /* Does nothing leave records but the target? In other kernels all code does. */
 bool host_is_exact(void);

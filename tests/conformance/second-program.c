@@ -3,17 +3,14 @@
  * "Another program" of the exec tests. It makes the call that a session enabled
  * before the exec should see, or takes the device over.
  *
- *   second-program call READER WRITER     open the gate WRITER, wait for READER,
- *                                         call target_b(), open WRITER again
- *   second-program restart FD             exit 0 if the device can be disabled,
- *                                         enabled and disabled again
- *   second-program unmapped ADDRESS       exit 0 if nothing is mapped there
- *   second-program trace FD WORDS         exit 0 if the device can be mapped,
- *                                         enabled, used and disabled
- *   second-program closed FD              exit 0 if the descriptor is not open
- *   second-program section HANDLE         write the words of what a device of
- *                                         its own shows for target_b(), then
- *                                         call it in a section
+ *   second-program call READER WRITER     open the gate WRITER, wait for
+ * READER, call target_b(), open WRITER again second-program restart FD exit 0
+ * if the device can be disabled, enabled and disabled again second-program
+ * unmapped ADDRESS       exit 0 if nothing is mapped there second-program trace
+ * FD WORDS         exit 0 if the device can be mapped, enabled, used and
+ * disabled second-program closed FD              exit 0 if the descriptor is
+ * not open second-program section HANDLE         write the words of what a
+ * device of its own shows for target_b(), then call it in a section
  */
 #include <stdlib.h>
 #include <string.h>

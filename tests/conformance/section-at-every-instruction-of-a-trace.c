@@ -93,7 +93,8 @@ TEST("sections in handlers at any instruction leave every trace exact")
 
 	need_sections();
 	if (host_is_kernel())
-		SKIP("signal handlers are a kernel's interrupts in user space only");
+		SKIP("signal handlers are a kernel's interrupts in user space "
+		     "only");
 	request.num_handles = 1;
 	request.handles[0] = HANDLERS;
 	CHECK(signal(SIGUSR1, handler) != SIG_ERR);

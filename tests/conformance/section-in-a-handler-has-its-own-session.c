@@ -83,7 +83,8 @@ TEST("a section in a signal handler goes to its own session only")
 
 	need_sections();
 	if (host_is_kernel())
-		SKIP("signal handlers are a kernel's interrupts in user space only");
+		SKIP("signal handlers are a kernel's interrupts in user space "
+		     "only");
 	request.num_handles = 1;
 	request.handles[0] = HANDLERS;
 	CHECK(signal(SIGUSR1, handler) != SIG_ERR);

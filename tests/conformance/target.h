@@ -11,7 +11,7 @@
 
 #include <stdbool.h>
 
-#include "../kernel/sections/sections.h"
+#include "sections.h"
 
 /* Runs the target (enum section_target) in another place, where there is one. */
 extern bool (*target_elsewhere)(unsigned int which);

@@ -42,7 +42,8 @@ static void check_marks(const struct trace *trace, unsigned int own)
 	for (i = 0; i < TARGET_SYSCALLS; i++)
 		if (trace_marks(trace, &marks[i]) !=
 		    (i == own ? marks[i].n : 0))
-			FAIL("%lu of the %lu marks of call %u in a trace of call %u",
+			FAIL("%lu of the %lu marks of call %u in a trace of "
+			     "call %u",
 			     trace_marks(trace, &marks[i]), marks[i].n, i, own);
 }
 

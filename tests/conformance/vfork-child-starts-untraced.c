@@ -13,7 +13,8 @@ TEST("a vfork child is not traced")
 	pid_t pid;
 
 	if (host_is(USER))
-		SKIP("the child has its parent's thread block until it execs, and may do nothing before");
+		SKIP("the child has its parent's thread block until it execs, "
+		     "and may do nothing before");
 	session = session_open(WORDS);
 	marks = marks_of(&session, target_b, bustle);
 	enable(&session);

@@ -41,7 +41,7 @@ check-hosts: need-build need-check $(addprefix conformance-,$(all-hosts)) ## the
 # Programs of this folder, on the harness of the conformance suite.
 posix-dir := $(BUILD)/tests/posix
 posix-obj := $(posix-dir)/obj
-posix-harness := $(addprefix $(conformance-obj)/,harness.o client.o remote.o target.o cmp-target.o)
+posix-harness := $(conformance-linked)
 posix-tests := dlopened-library-is-traced dlopened-library-is-traced-by-a-static-one random-kills threads-enable-and-disable
 posix-programs += $(posix-tests:%=$(posix-dir)/%)
 posix-checks += $(posix-tests:%=$(posix-dir)/%)
