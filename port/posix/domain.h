@@ -7,8 +7,8 @@
  * device is found. It exists while a process uses it and has no file: the
  * kernel frees it with the last of them, however that ended.
  *
- * Rules as in posix.h; the table is shared memory [S]. Locks: a device's, this
- * process's registry, the table's, in this order.
+ * Rules as in posix.h; the table is shared memory [S]. Locks, in this order:
+ * this process's proxies [P], a device's, the registry's, the table's [T].
  */
 #ifndef KCOV_DOMAIN_H
 #define KCOV_DOMAIN_H
@@ -88,6 +88,9 @@ void kcov_table_clear_locked(struct kcov_table *table, uint32_t slot);
 /* publish.c */
 bool kcov_entry_is_live(const struct kcov_entry *entry);
 void kcov_domain_reap(struct kcov_table *table, uint64_t handle);
+
+/* locate.c: a descriptor that can be written, or -errno. */
+int kcov_owner_device_open(const struct kcov_entry *entry);
 
 /* foreign.c: makes sure that sections can find the session of the handle. */
 void kcov_foreign_look(uint64_t handle);

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * Sections for sessions of other processes: the table says where the device is,
- * the owner's descriptor gives it, and a proxy in this process's registry makes
- * sections find it. Proxies stay until the table says something else.
+ * Sections for sessions of other processes: the table says whose the device is,
+ * locate.c opens it, and a proxy in this process's registry makes sections find
+ * it. Proxies stay until the table says something else.
  *
  * Any thread; in signal handlers too, because all it takes are system calls.
  */
-#include <fcntl.h>
 #include <pthread.h>
 
 #include "core/remote.h"
@@ -16,14 +15,14 @@
 /* Comes before device and registry locks; signals are blocked. */
 static pthread_mutex_t proxies = PTHREAD_MUTEX_INITIALIZER;
 
-/* Which writing of a slot there is a proxy for; 0: none. [proxies] */
+/* Which writing of a slot there is a proxy for; 0: none. [P], read without it */
 static struct {
 	uint32_t seq;
 	uint64_t handle;
 } known[KCOV_TABLE_SLOTS];
 static uint16_t known_slots[KCOV_TABLE_SLOTS];
 static uint32_t known_count;
-/* Of the table, when all proxies were last compared with it. */
+/* Of the table, when all proxies were last compared with it. [A] */
 static uint32_t compared;
 
 static void lock_proxies(void)
@@ -64,96 +63,6 @@ static void compare_all(const struct kcov_table *table, uint32_t generation)
 	}
 	__atomic_store_n(&compared, generation, __ATOMIC_RELEASE);
 	unlock_proxies();
-}
-
-/* The device behind a name in a folder of descriptors, or -errno. */
-static int open_device(int folder, const char *name, uint64_t ino)
-{
-	char path[KCOV_PROC_FD_CHARS];
-	struct stat64 st;
-	long looked_at;
-	long fd = -ENOENT;
-
-	/* Opening what is not ours may have consequences: look first. */
-	looked_at = kcov_raw(SYS_openat, folder, name, O_PATH | O_CLOEXEC);
-	if (looked_at < 0)
-		return (int)looked_at;
-	if (!kcov_raw_fstat((int)looked_at, &st) && S_ISREG(st.st_mode) &&
-	    st.st_ino == ino && (uint64_t)st.st_size == KCOV_FILE_BYTES)
-		fd = kcov_raw(SYS_openat, AT_FDCWD,
-			      kcov_proc_fd_path(path, (int)looked_at),
-			      O_RDWR | O_CLOEXEC);
-	kcov_raw(SYS_close, looked_at);
-	if (fd >= 0 && !kcov_file_is_device((int)fd, &st)) {
-		kcov_raw(SYS_close, fd);
-		return -ENOENT;
-	}
-	return (int)fd;
-}
-
-struct kernel_dirent {
-	uint64_t ino;
-	int64_t offset;
-	uint16_t bytes;
-	uint8_t type;
-	char name[];
-};
-
-/* The program may have closed any descriptor and kept another. */
-static int search_device(int folder, uint64_t ino)
-{
-	uint64_t entries[128];
-	int fd = -ENOENT;
-	long bytes;
-	long at;
-
-	while (fd < 0 && (bytes = kcov_raw(SYS_getdents64, folder, entries,
-					   sizeof(entries))) > 0) {
-		const struct kernel_dirent *entry;
-
-		for (at = 0; at < bytes && fd < 0; at += entry->bytes) {
-			entry = (const void *)((const char *)entries + at);
-			if (entry->name[0] != '.')
-				fd = open_device(folder, entry->name, ino);
-		}
-	}
-	return fd;
-}
-
-/* By the thread that owns it: threads may have descriptors of their own. */
-static int open_owners_folder(pid_t tid)
-{
-	char path[64] = "/proc/";
-	char digits[KCOV_DIGITS];
-	const char *number = kcov_digits(digits, (uint64_t)tid);
-	const char *rest = "/fd";
-	char *end = path + 6;
-
-	while (*number)
-		*end++ = *number++;
-	while (*rest)
-		*end++ = *rest++;
-	*end = '\0';
-	return (int)kcov_raw(SYS_openat, AT_FDCWD, path,
-			     O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-}
-
-static int open_owners_device(const struct kcov_entry *entry)
-{
-	char digits[KCOV_DIGITS];
-	int folder = open_owners_folder(entry->tid);
-	int fd = -ENOENT;
-
-	if (folder < 0)
-		return folder;
-	if (entry->fd >= 0)
-		fd = open_device(folder,
-				 kcov_digits(digits, (uint64_t)entry->fd),
-				 entry->ino);
-	if (fd < 0)
-		fd = search_device(folder, entry->ino);
-	kcov_raw(SYS_close, folder);
-	return fd;
 }
 
 static int open_proxy_of(struct kcov_header *header,
@@ -227,7 +136,7 @@ static void get_to_know(struct kcov_table *table,
 	lock_proxies();
 	if (!is_known(seen)) {
 		look_after_two(table);
-		fd = open_owners_device(&seen->entry);
+		fd = kcov_owner_device_open(&seen->entry);
 		if (fd == -EMFILE || fd == -ENFILE)
 			kcov_complain("a client's device",
 				      " cannot be opened for want of a"
