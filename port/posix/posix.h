@@ -91,6 +91,8 @@ void kcov_signals_block(void);
 void kcov_signals_restore(void);
 int kcov_signal_action(int number, const struct sigaction *action,
 		       struct sigaction *old);
+/* Puts back what the handlers put aside whose frames the jump leaves. */
+void kcov_handlers_jump(uintptr_t from, uintptr_t to);
 
 /* rawsignal.c */
 int kcov_raw_sigaction(int number, const struct sigaction *action,

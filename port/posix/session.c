@@ -77,6 +77,8 @@ static long call_device(int fd, const struct stat64 *st, unsigned int command,
 
 	if (rw_fd < 0)
 		return rw_fd;
+	kcov_handlers_jump((uintptr_t)__builtin_frame_address(0),
+			   (uintptr_t)__builtin_frame_address(0));
 	kcov_thread_notice_fork();
 	result = call(rw_fd, st, command, argument);
 	kcov_raw(SYS_close, rw_fd);

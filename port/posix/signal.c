@@ -6,9 +6,10 @@
  * the handler opens collects for its own session.
  *
  * For that the program's handlers run inside one of ours. A handler that leaves
- * by longjmp takes the short way past it: doc/compat.md, "longjmp".
+ * by longjmp takes the short way past it, but not past jump.c.
  */
 #include <signal.h>
+#include <ucontext.h>
 
 #include "core/kcov.h"
 #include "core/task.h"
@@ -51,8 +52,15 @@ static void (*handlers[SIGNALS])(int, siginfo_t *, void *);
 /* Whether it said SA_SIGINFO, for when it asks. */
 static bool takes_info[SIGNALS];
 
-/* What a handler must not see, and gets back when it returns. */
+/*
+ * What a handler must not see, and gets back when it returns. Stands in the
+ * frame of run_handler(): while a handler is running its own frames are below
+ * this, and those of what it interrupted below that of the next one out.
+ */
 struct interrupted {
+	uintptr_t self; /* where it stands: whether it still does */
+	struct interrupted *outer;
+	uintptr_t stack_pointer; /* of what was interrupted */
 	struct kcov_pc_slot pc;
 	struct kcov_cmp_slot cmp;
 	struct kcov_device *device;
@@ -94,14 +102,73 @@ static void put_back(const struct interrupted *saved)
 	kcov_task_set_context(&kcov_self, saved->task_context);
 }
 
-/* A handler that takes one argument does not mind the other two. */
+/* On which nobody has left its handler by a way that we did not see. */
+static __thread struct interrupted *innermost;
+
+/*
+ * The kernel reads for us: after a way out that we did not see the frame may be
+ * something else, or nothing.
+ */
+static bool read_innermost(struct interrupted *record)
+{
+	return innermost &&
+	       !kcov_port_copy_in(record, (uintptr_t)innermost,
+				  sizeof(*record)) &&
+	       record->self == (uintptr_t)innermost;
+}
+
+/*
+ * A jump to `to` on the stack by code whose frame is at `from` leaves a handler
+ * unless that frame is between the two: then it stays among the frames that the
+ * handler itself called. What a handler interrupted is the code that jumps out
+ * of the next one, perhaps on another stack.
+ */
+void kcov_handlers_jump(uintptr_t from, uintptr_t to)
+{
+	struct interrupted record;
+
+	if (!innermost)
+		return;
+	kcov_signals_block();
+	while (read_innermost(&record) && !(from <= to && to <= record.self)) {
+		innermost = record.outer;
+		put_back(&record);
+		from = record.stack_pointer;
+	}
+	kcov_signals_restore();
+}
+
+static uintptr_t stack_pointer_of(const ucontext_t *context)
+{
+#if defined(__x86_64__)
+	return (uintptr_t)context->uc_mcontext.gregs[REG_RSP];
+#elif defined(__i386__)
+	return (uintptr_t)context->uc_mcontext.gregs[REG_ESP];
+#elif defined(__aarch64__)
+	return (uintptr_t)context->uc_mcontext.sp;
+#else
+	/* Right for a handler on the stack that it interrupted. */
+	return (uintptr_t)context + sizeof(*context);
+#endif
+}
+
+/*
+ * A handler that takes one argument does not mind the other two. It returns to
+ * what it interrupted, which is a jump like any other.
+ */
 static void run_handler(int number, siginfo_t *info, void *machine)
 {
-	struct interrupted saved;
+	struct interrupted saved = { .stack_pointer =
+					     stack_pointer_of(machine) };
 
+	kcov_handlers_jump(saved.stack_pointer, saved.stack_pointer);
 	put_aside(&saved);
+	saved.self = (uintptr_t)&saved;
+	saved.outer = innermost;
+	innermost = &saved;
 	handlers[number](number, info, machine);
-	put_back(&saved);
+	kcov_handlers_jump((uintptr_t)__builtin_frame_address(0),
+			   saved.stack_pointer);
 }
 
 static bool is_function(const struct sigaction *action)
