@@ -5,6 +5,7 @@
  */
 #include <fcntl.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 
 #include "port/posix/posix.h"
 #include "port/posix/raw.h"
@@ -15,6 +16,23 @@
 	 sizeof(uintptr_t))
 
 #define KCOV_SEALS (F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_SEAL)
+
+/* What open() may give, and a line that says why. */
+static int told(int err)
+{
+	switch (err) {
+	case -EMFILE:
+	case -ENFILE:
+		kcov_complain(KCOV_NO_DESCRIPTOR);
+		return err;
+	case -ENOMEM:
+	case -ENOSPC:
+		kcov_complain(KCOV_NO_MEMORY);
+		return -ENOMEM;
+	default:
+		return err;
+	}
+}
 
 static int fail_closing(int fd, int err)
 {
@@ -82,12 +100,39 @@ static int with_access_mode(int fd, int open_flags)
 	if ((open_flags & O_ACCMODE) == O_RDWR)
 		return fd;
 	again = reopen(fd, open_flags & (O_ACCMODE | O_CLOEXEC));
+	if (again == -ENOENT || again == -ENOTDIR || again == -EACCES)
+		kcov_complain(KCOV_NO_PROC);
 	if (again < 0)
 		return fail_closing(fd, -again);
 	/* The new descriptor takes the lowest number, as open() promises. */
 	err = kcov_raw(SYS_dup3, again, fd, open_flags & O_CLOEXEC);
 	kcov_raw(SYS_close, again);
 	return err < 0 ? fail_closing(fd, -err) : fd;
+}
+
+/* Growing a file beyond the limit would be a fatal signal. */
+static bool size_is_allowed(void)
+{
+	uint64_t limit[2];
+
+	return kcov_raw(SYS_prlimit64, 0, RLIMIT_FSIZE, NULL, limit) ||
+	       limit[0] >= KCOV_FILE_BYTES;
+}
+
+static int make_file(unsigned int flags)
+{
+	int fd;
+
+	if (!size_is_allowed()) {
+		kcov_complain(KCOV_NO_FILE_SIZE);
+		return -EOVERFLOW;
+	}
+	fd = (int)kcov_raw(SYS_memfd_create, "kcov", flags);
+	if (fd == -EPERM || fd == -EACCES || fd == -ENOSYS) {
+		kcov_complain(KCOV_NO_MEMFD);
+		return -EPERM;
+	}
+	return fd;
 }
 
 /* A new device as open() would return it, or -errno. */
@@ -103,17 +148,17 @@ int kcov_file_create(int open_flags)
 		return -EEXIST;
 	if (open_flags & O_CLOEXEC)
 		flags |= MFD_CLOEXEC;
-	fd = (int)kcov_raw(SYS_memfd_create, "kcov", flags);
+	fd = make_file(flags);
 	if (fd < 0)
-		return fd;
+		return told(fd);
 	err = kcov_raw_ftruncate(fd, KCOV_FILE_BYTES);
 	if (!err)
 		err = init_header(fd);
 	if (!err)
 		err = (int)kcov_raw(SYS_fcntl, fd, F_ADD_SEALS, KCOV_SEALS);
 	if (err)
-		return fail_closing(fd, -err);
-	return with_access_mode(fd, open_flags);
+		return told(fail_closing(fd, -err));
+	return told(with_access_mode(fd, open_flags));
 }
 
 /* The size singles our files out; seals make sure that it cannot change. */
@@ -128,14 +173,29 @@ bool kcov_file_is_device(int fd, struct stat64 *st)
 	return seals >= 0 && (seals & KCOV_SEALS) == KCOV_SEALS;
 }
 
-/* A private descriptor of the same file that can be written, or -errno. */
+/*
+ * A private descriptor of the same file that can be written, or -errno. With no
+ * number left the caller's own serves, which others may close meanwhile.
+ */
 int kcov_file_open_rw(int fd)
 {
 	long flags = kcov_raw(SYS_fcntl, fd, F_GETFL);
+	int rw_fd;
 
-	if (flags >= 0 && (flags & O_ACCMODE) == O_RDWR)
-		return (int)kcov_raw(SYS_fcntl, fd, F_DUPFD_CLOEXEC, 0);
-	return reopen(fd, O_RDWR | O_CLOEXEC);
+	if (flags < 0 || (flags & O_ACCMODE) != O_RDWR) {
+		rw_fd = reopen(fd, O_RDWR | O_CLOEXEC);
+		if (rw_fd == -ENOENT || rw_fd == -ENOTDIR)
+			kcov_complain(KCOV_NO_PROC);
+		return told(rw_fd);
+	}
+	rw_fd = (int)kcov_raw(SYS_fcntl, fd, F_DUPFD_CLOEXEC, 0);
+	return rw_fd == -EMFILE ? fd : rw_fd;
+}
+
+void kcov_file_close_rw(int rw_fd, int fd)
+{
+	if (rw_fd != fd)
+		kcov_raw(SYS_close, rw_fd);
 }
 
 /* NULL if there is no memory, or if the file is not one of ours after all. */

@@ -69,10 +69,21 @@ struct kcov_guard {
 	uint64_t alive;
 };
 
+/* complain.c */
+enum kcov_complaint {
+	KCOV_NO_MEMFD,
+	KCOV_NO_DESCRIPTOR,
+	KCOV_NO_FILE_SIZE,
+	KCOV_NO_PROC,
+	KCOV_NO_MEMORY,
+};
+void kcov_complain(enum kcov_complaint complaint);
+
 /* file.c */
 int kcov_file_create(int open_flags);
 bool kcov_file_is_device(int fd, struct stat64 *st);
 int kcov_file_open_rw(int fd);
+void kcov_file_close_rw(int rw_fd, int fd);
 struct kcov_header *kcov_file_map_header(int rw_fd);
 void kcov_file_unmap_header(struct kcov_header *header);
 struct kcov_mapping *kcov_mapping_of(const struct kcov_header *header);

@@ -81,7 +81,7 @@ static long call_device(int fd, const struct stat64 *st, unsigned int command,
 			   (uintptr_t)__builtin_frame_address(0));
 	kcov_thread_notice_fork();
 	result = call(rw_fd, st, command, argument);
-	kcov_raw(SYS_close, rw_fd);
+	kcov_file_close_rw(rw_fd, fd);
 	return result;
 }
 
@@ -108,7 +108,7 @@ static int check_map(int fd, const struct stat64 *st, size_t bytes,
 	if (rw_fd < 0)
 		return rw_fd;
 	err = open_view(&view, rw_fd, st);
-	kcov_raw(SYS_close, rw_fd);
+	kcov_file_close_rw(rw_fd, fd);
 	if (err)
 		return err;
 	err = kcov_device_check_map(&view.header->device,
@@ -149,5 +149,5 @@ void kcov_session_adopt(int fd)
 			memset(&kcov_view, 0, sizeof(kcov_view));
 		}
 	}
-	kcov_raw(SYS_close, rw_fd);
+	kcov_file_close_rw(rw_fd, fd);
 }

@@ -42,7 +42,7 @@ check-hosts: need-build need-check $(addprefix conformance-,$(all-hosts)) ## the
 posix-dir := $(BUILD)/tests/posix
 posix-obj := $(posix-dir)/obj
 posix-harness := $(conformance-linked)
-posix-tests := dlopened-library-is-traced dlopened-library-is-traced-by-a-static-one random-kills threads-enable-and-disable
+posix-tests := dlopened-library-is-traced dlopened-library-is-traced-by-a-static-one random-kills threads-enable-and-disable bad-environment-is-told-in-one-line
 posix-programs += $(posix-tests:%=$(posix-dir)/%)
 posix-checks += $(posix-tests:%=$(posix-dir)/%)
 
@@ -72,7 +72,7 @@ $(posix-dir)/dlopened-library-is-traced-by-a-static-one: $(dlopened) $(BUILD)/li
 # in which nothing says -fno-sanitize but what the tools themselves call.
 asan-build := BUILD=$(BUILD)/asan NO_SANITIZER= CFLAGS="-O1 -g -fsanitize=address$(,)undefined -fno-sanitize-recover=undefined"
 tsan-build := BUILD=$(BUILD)/tsan NO_SANITIZER= CFLAGS="-O1 -g -fsanitize=thread -Wno-tsan"
-tsan-program := $(BUILD)/tsan/tests/posix/threads-enable-and-disable
+tsan-program := $(BUILD)/tsan/tests/posix/threads-enable-and-disable bad-environment-is-told-in-one-line
 # Left out: what looks for its own mappings at places, or in numbers, that the
 # sanitizer's mappings change.
 asan-unfit := dying-owners-leave-nothing-behind mapping-vanishes-at-exec
