@@ -33,8 +33,8 @@ static struct kcov_table *join(void)
 		identity[2] = st.st_ino;
 	table = kcov_segment_attach(identity);
 	if (!table)
-		kcov_complain("shmget", " gives no memory for a domain",
-			      "allow it, or remove segments (ipcs -m)");
+		kcov_domain_complain("shmget", " gives no memory for a domain",
+				     "allow it, or remove segments (ipcs -m)");
 	kcov_raw(SYS_close, fd);
 	return table;
 }

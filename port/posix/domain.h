@@ -65,7 +65,8 @@ struct kcov_sighting {
 
 /* folder.c: a descriptor of the domain's folder, locked; or -1, said why. */
 int kcov_folder_open(struct stat64 *st);
-void kcov_complain(const char *subject, const char *what, const char *remedy);
+void kcov_domain_complain(const char *subject, const char *what,
+			  const char *remedy);
 
 /* segment.c: NULL if there is none to be had. */
 struct kcov_table *kcov_segment_attach(const uint64_t identity[3]);

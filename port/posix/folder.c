@@ -17,7 +17,8 @@
 #define PATH_CHARS 1024
 
 /* Once a process is enough: what is wrong with its domain stays wrong. */
-void kcov_complain(const char *subject, const char *what, const char *remedy)
+void kcov_domain_complain(const char *subject, const char *what,
+			  const char *remedy)
 {
 	static bool complained;
 	const char *parts[] = {
@@ -119,8 +120,8 @@ int kcov_folder_open(struct stat64 *st)
 	}
 	if (!complaint)
 		return fd;
-	kcov_complain(path, complaint,
-		      "set KCOV_DOMAIN to a folder of your own");
+	kcov_domain_complain(path, complaint,
+			     "set KCOV_DOMAIN to a folder of your own");
 	if (fd >= 0)
 		kcov_raw(SYS_close, fd);
 	return -1;

@@ -138,10 +138,10 @@ static void get_to_know(struct kcov_table *table,
 		look_after_two(table);
 		fd = kcov_owner_device_open(&seen->entry);
 		if (fd == -EMFILE || fd == -ENFILE)
-			kcov_complain("a client's device",
-				      " cannot be opened for want of a"
-				      " descriptor",
-				      "raise RLIMIT_NOFILE (ulimit -n)");
+			kcov_domain_complain("a client's device",
+					     " cannot be opened for want of a"
+					     " descriptor",
+					     "raise RLIMIT_NOFILE (ulimit -n)");
 		if (fd >= 0) {
 			if (!open_proxy(fd, &seen->entry))
 				remember(seen);
