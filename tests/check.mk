@@ -56,8 +56,12 @@ conformance-arm64: need-cross
 	$(Q)$(MAKE) --no-print-directory BUILD=$(BUILD)/arm64 CC=aarch64-linux-gnu-gcc \
 		LD=aarch64-linux-gnu-ld OBJCOPY=aarch64-linux-gnu-objcopy LDFLAGS=-static conformance
 
+full-dose := check check-kernel
+full-dose += check-hosts check-memory check-stress
+full-dose += proof
+full-dose += conformance-arm64
 .PHONY: check-all
-check-all: check check-kernel check-hosts check-memory check-stress conformance-arm64 ## the full dose: longer sequences, kernels with their own checkers
+check-all: $(full-dose) ## the full dose: longer sequences, kernels with their own checkers
 	$(Q)$(BUILD)/tests/model/random-sequences 10000000
 	$(Q)KCOV_TEST_CYCLES=2000 KCOV_TEST_TIMEOUT=1800 tests/run tests/kernel/remote-owners-die
 	$(Q)tests/kernel/check --full $(BUILD)

@@ -1,0 +1,298 @@
+# SPDX-License-Identifier: GPL-2.0-only OR MIT
+"""
+Runs a function on all inputs at once: every path, each with the conditions that
+lead to it. What memory answers and what must hold is asked of `places` and of a
+claim; a statement that does not hold on a path ends the run with the inputs.
+"""
+import copy
+
+import z3
+
+from x86 import NAMES, Cpu, Unsupported, fresh, fresh_bool
+
+WIDE = 64  # of counts, and of what we count ourselves
+
+
+# Everything is bit vectors of a known width, so there is always an answer.
+DECIDE = z3.Then("simplify", "propagate-values", "solve-eqs", "simplify", "ackermannize_bv",
+                 "bit-blast", "sat")
+
+
+class Refuted(Exception):
+    """A statement and inputs for which it does not hold."""
+
+    def __init__(self, statement, inputs):
+        super().__init__(statement)
+        self.inputs = inputs
+
+
+class State:
+    """One path so far. `known` are its conditions, `ghost` is the claim's."""
+
+    def __init__(self, word):
+        self.regs = {name: z3.BitVec(name, 8 * word) for name in NAMES[word]}
+        self.flags = {f: fresh_bool() for f in "czso"}
+        self.stack = {}
+        self.known = []
+        self.ghost = {}
+        self.inputs = []
+        self.visits = {}
+
+    def fork(self, condition):
+        other = copy.copy(self)
+        for name in ("regs", "flags", "stack", "ghost", "visits"):
+            setattr(other, name, dict(getattr(self, name)))
+        other.inputs = list(self.inputs)
+        other.known = self.known + [condition]
+        return other
+
+    def note(self, label, value):
+        """An input that a reader of a counterexample wants to see."""
+        self.inputs.append((label, value))
+        return value
+
+
+class Prover:
+    def __init__(self):
+        self.trial = False  # obligations are somebody else's business
+        self.proved = 0
+
+    def _check(self, state, *more):
+        solver = DECIDE.solver()
+        solver.add(*state.known, *more)
+        answer = solver.check()
+        if answer == z3.unknown:
+            raise Unsupported(f"z3 gives up: {solver.reason_unknown()}")
+        return solver.model() if answer == z3.sat else None
+
+    def possible(self, state, condition):
+        condition = z3.simplify(condition)
+        if z3.is_true(condition) or z3.is_false(condition):
+            return z3.is_true(condition)
+        return self._check(state, condition) is not None
+
+    def valid(self, state, statement):
+        return not self.possible(state, z3.Not(statement))
+
+    def require(self, state, statement, sentence, **also):
+        if self.trial:
+            return
+        self.proved += 1
+        if z3.is_true(z3.simplify(statement)):
+            return
+        model = self._check(state, z3.Not(statement))
+        if model is None:
+            return
+        rows = state.inputs + list(also.items())
+        raise Refuted(sentence, [(label, model.eval(value, model_completion=True))
+                                 for label, value in rows])
+
+    def constant(self, state, value):
+        """The number that `value` must be if it is one; for the caller to prove."""
+        value = z3.simplify(value)
+        if not z3.is_bv_value(value):
+            model = self._check(state)
+            if model is None:
+                return None
+            value = model.eval(value, model_completion=True)
+        return value.as_signed_long()
+
+
+class Machine:
+    def __init__(self, function, word, memory, claim, prover):
+        self.function, self.memory, self.claim, self.prover = function, memory, claim, prover
+        self.cpu = Cpu(word, memory)
+        self.word = word
+        self.heads = function.backward_targets()
+        self.paths = 0
+
+    def run(self, state):
+        work = [(state, self.function.start)]
+        while work:
+            state, at = work.pop()
+            if at in self.heads and self.claim.counts_iterations(state):
+                work += self.loop(state, at)
+            else:
+                work += self.step(state, at)
+
+    # One instruction: where to, and as what.
+
+    def step(self, state, at):
+        insn = self.function.insns.get(at)
+        if insn is None:
+            raise Unsupported(f"a jump to {at:#x}, outside the function")
+        if at in self.heads:
+            state.visits[at] = state.visits.get(at, 0) + 1
+            if state.visits[at] > 16:
+                raise Unsupported(f"a loop without bound at {at:#x}")
+        self.memory.insn = insn
+        after = at + insn.size
+        name = insn.mnemonic.split()[-1]
+        if name == "ret":
+            self.memory.at_return(state, insn)
+            self.claim.at_return(state)
+            self.paths += not self.prover.trial
+            return []
+        if name == "call":
+            return [(state, after)] if self.call(state, insn) else []
+        if name == "jmp":
+            return [(state, self.target(insn))]
+        if name[0] == "j":
+            return self.branch(state, insn, name[1:], after)
+        self.cpu.step(state, insn)
+        return [(state, after)]
+
+    def target(self, insn):
+        if self.function.relocation(insn):
+            raise Unsupported(f"a jump to another function: {insn.mnemonic} {insn.op_str}")
+        return insn.operands[0].imm
+
+    def branch(self, state, insn, suffix, after):
+        taken = self.cpu.condition(state, suffix)
+        ways = [(taken, self.target(insn)), (z3.Not(taken), after)]
+        ways = [(c, a) for c, a in ways if self.prover.possible(state, c)]
+        if len(ways) == 1:
+            return [(state, ways[0][1])]
+        return [(state.fork(c), a) for c, a in ways]
+
+    def call(self, state, insn):
+        relocation = self.function.relocation(insn)
+        if not relocation:
+            raise Unsupported("a call that names no function")
+        goes_on = self.claim.at_call(state, relocation[0], self.argument)
+        for name in ("rax rcx rdx rsi rdi r8 r9 r10 r11" if self.word == 8 else
+                     "eax ecx edx").split():
+            state.regs[name] = fresh(name, 8 * self.word)
+        state.flags = {f: fresh_bool() for f in "czso"}
+        return goes_on
+
+    def argument(self, state, n):
+        """The n-th word that a call passes."""
+        if self.word == 8:
+            return state.regs["rdi rsi rdx rcx r8 r9".split()[n]]
+        at = z3.simplify(state.regs["esp"] + 4 * n)
+        return self.memory.load(state, self.memory.insn, at, 4)
+
+    # Loops, by induction over the number of rounds. What changes by the same
+    # amount in every round is that many times further after k of them, what
+    # changes otherwise is unknown, and k is below a bound. All of it is a guess
+    # that is then proved: in round 0, and from round k to round k + 1.
+
+    def loop(self, state, head):
+        end = self.heads[head]
+        backs, _ = self.round(state, head, end, trial=True)
+        if not backs:
+            return self.step(state, head)
+        steps = self.guess_steps(state, backs)
+        for bound in self.claim.bounds(state):
+            exits = self.induct(state, head, end, dict(steps), bound)
+            if exits is not None:
+                return exits
+        self.unroll(state, head, end)
+        raise Unsupported(f"no bound for the loop at {head:#x}")
+
+    def round(self, state, head, end, trial=False):
+        """Once through the body: the states that come back, those that leave."""
+        before, self.prover.trial = self.prover.trial, self.prover.trial or trial
+        work, backs, exits = self.step(state.fork(z3.BoolVal(True)), head), [], []
+        while work:
+            state, at = work.pop()
+            if at == head:
+                backs.append(state)
+            elif not head <= at <= end:
+                exits.append((state, at))
+            elif trial and self.function.insns[at].mnemonic.startswith("ret"):
+                continue
+            else:
+                work += self.step(state, at)
+        self.prover.trial = before
+        return backs, exits
+
+    def places_of(self, state):
+        found = {("register", name): value for name, value in state.regs.items()}
+        for at, value in state.stack.items():
+            if value.size() == 8 * self.word:
+                found["stack", at] = value
+        found["ghost", "done"] = state.ghost["done"]
+        return found
+
+    def put(self, state, place, value):
+        kind, name = place
+        value = z3.simplify(value)
+        if kind == "register":
+            state.regs[name] = value
+        elif kind == "ghost":
+            state.ghost[name] = value
+        else:
+            state.stack[name] = value
+
+    def guess_steps(self, state, backs):
+        old, steps = self.places_of(state), {}
+        for back in backs:
+            for place, value in self.places_of(back).items():
+                if place in old and z3.eq(old[place], value):
+                    continue
+                steps[place] = None
+                if place in old:
+                    step = self.prover.constant(back, value - old[place])
+                    if step is not None and self.prover.valid(back, value - old[place] == step):
+                        steps[place] = step
+        return steps
+
+    def after(self, old, steps, place, k):
+        step = steps.get(place, 0)
+        return old[place] + z3.Extract(old[place].size() - 1, 0, k) * step
+
+    def induct(self, state, head, end, steps, bound):
+        """The states that leave the loop, or None if the guess does not hold."""
+        if not self.prover.valid(state, z3.UGE(bound, 1)):
+            return None
+        old = self.places_of(state)
+        while True:
+            k = fresh("round", WIDE)
+            some = state.fork(z3.ULT(k, bound))
+            some.flags = {f: fresh_bool() for f in "czso"}
+            for place, step in steps.items():
+                self.put(some, place, fresh("any", 8 * self.word) if step is None
+                         else self.after(old, steps, place, k))
+            backs, _ = self.round(some, head, end, trial=True)
+            wrong = self.wrong_guesses(old, steps, backs, k)
+            if not wrong:
+                break
+            steps.update({place: None for place in wrong})
+            if ("ghost", "done") in wrong:
+                return None
+        if not all(self.prover.valid(back, z3.ULT(k + 1, bound)) for back in backs):
+            return None
+        backs, exits = self.round(some, head, end)
+        for back in backs:
+            self.claim.same_at_head(back, state, self.after(old, steps, ("ghost", "done"), k + 1))
+        return exits
+
+    def wrong_guesses(self, old, steps, backs, k):
+        wrong = set()
+        for back in backs:
+            for place, value in self.places_of(back).items():
+                if place not in old or place in steps and steps[place] is None:
+                    continue
+                if not self.prover.valid(back, value == self.after(old, steps, place, k + 1)):
+                    wrong.add(place)
+        return wrong
+
+    def unroll(self, state, head, end, rounds=4):
+        """Looks for inputs that break the claim in the first rounds."""
+        states = [state]
+        for _ in range(rounds):
+            following = []
+            for some in states:
+                backs, exits = self.round(some, head, end)
+                following += backs
+                for left, at in exits:
+                    self.run_from(left, at)
+            states = following
+
+    def run_from(self, state, at):
+        work = [(state, at)]
+        while work:
+            state, at = work.pop()
+            work += self.step(state, at)
