@@ -25,6 +25,8 @@ extern const struct kcov_device *fake_abandoned;
 extern uint64_t fake_taken_elsewhere;
 /* Sessions whose handles other processes are told. */
 int fake_published(void);
+/* Called after each copy from the client, who may change what was copied. */
+extern void (*fake_copied_in)(void);
 
 struct kcov_device *fake_device_open(void);
 

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/*
+ * C5: what each comparison callback records, word for word.
+ * kills: the constant bit never set, the size not encoded, operands swapped.
+ */
+#include "tests/core/fixture.h"
+
+void __sanitizer_cov_trace_pc(void);
+void __sanitizer_cov_trace_cmp1(uint8_t arg1, uint8_t arg2);
+void __sanitizer_cov_trace_cmp2(uint16_t arg1, uint16_t arg2);
+void __sanitizer_cov_trace_cmp4(uint32_t arg1, uint32_t arg2);
+void __sanitizer_cov_trace_cmp8(kcov_cmp8 arg1, kcov_cmp8 arg2);
+void __sanitizer_cov_trace_const_cmp1(uint8_t arg1, uint8_t arg2);
+void __sanitizer_cov_trace_const_cmp2(uint16_t arg1, uint16_t arg2);
+void __sanitizer_cov_trace_const_cmp4(uint32_t arg1, uint32_t arg2);
+void __sanitizer_cov_trace_const_cmp8(kcov_cmp8 arg1, kcov_cmp8 arg2);
+void __sanitizer_cov_trace_switch(kcov_cmp8 value, void *table);
+
+static uint64_t *area;
+
+static bool record_is(unsigned int n, uint64_t type, uint64_t a, uint64_t b)
+{
+	const uint64_t *record = &area[1 + 4 * n];
+
+	return area[0] > n && record[0] == type && record[1] == a &&
+	       record[2] == b && record[3] == fake_pc;
+}
+
+static void every_width(void)
+{
+	area[0] = 0;
+	__sanitizer_cov_trace_cmp1(0xfe, 1);
+	__sanitizer_cov_trace_cmp2(0xfedc, 2);
+	__sanitizer_cov_trace_cmp4(0xfedcba98, 3);
+	__sanitizer_cov_trace_cmp8(0xfedcba9876543210, 4);
+	__sanitizer_cov_trace_const_cmp1(0xfe, 1);
+	__sanitizer_cov_trace_const_cmp2(0xfedc, 2);
+	__sanitizer_cov_trace_const_cmp4(0xfedcba98, 3);
+	__sanitizer_cov_trace_const_cmp8(0xfedcba9876543210, 4);
+	tap_ok(record_is(0, 0, 0xfe, 1) && record_is(1, 2, 0xfedc, 2) &&
+		       record_is(2, 4, 0xfedcba98, 3) &&
+		       record_is(3, 6, 0xfedcba9876543210, 4),
+	       "comparisons have their size, and operands as they are");
+	tap_ok(record_is(4, 1, 0xfe, 1) && record_is(5, 3, 0xfedc, 2) &&
+		       record_is(6, 5, 0xfedcba98, 3) &&
+		       record_is(7, 7, 0xfedcba9876543210, 4),
+	       "comparisons with constants say so");
+	tap_ok(area[0] == 8, "a comparison is one record");
+}
+
+static void switches(void)
+{
+	static const uint64_t types[] = { 1, 3, 5, 7 };
+	uint64_t table[] = { 3, 8, 10, 20, 30 };
+	unsigned int i;
+	bool good = true;
+
+	for (i = 0; i < 4; i++) {
+		area[0] = 0;
+		table[1] = 8u << i;
+		__sanitizer_cov_trace_switch(20, table);
+		good = good && area[0] == 3 && record_is(0, types[i], 10, 20) &&
+		       record_is(1, types[i], 20, 20) &&
+		       record_is(2, types[i], 30, 20);
+	}
+	tap_ok(good, "a switch is a record a case, of its size, constant");
+	area[0] = 0;
+	table[1] = 128;
+	__sanitizer_cov_trace_switch(20, table);
+	tap_ok(!area[0], "a switch over another size is no record");
+	table[0] = 0;
+	table[1] = 64;
+	__sanitizer_cov_trace_switch(20, table);
+	tap_ok(!area[0], "a switch without cases is no record");
+	table[0] = 3;
+	area[0] = 13;
+	__sanitizer_cov_trace_switch(20, table);
+	tap_ok(area[0] == 15 && record_is(13, 7, 10, 20) &&
+		       record_is(14, 7, 20, 20),
+	       "a switch takes the room there is");
+	__sanitizer_cov_trace_switch(20, table);
+	__sanitizer_cov_trace_cmp1(1, 2);
+	tap_ok(area[0] == 15, "a full area takes nothing");
+}
+
+int main(void)
+{
+	struct kcov_device *device = sized_device(64);
+	struct kcov_task task;
+	uint64_t table[] = { 1, 64, 1 };
+
+	new_task(&task);
+	fake_pc = 0x1234;
+	area = (uint64_t *)device->area.memory;
+	__sanitizer_cov_trace_pc();
+	__sanitizer_cov_trace_cmp1(1, 2);
+	__sanitizer_cov_trace_switch(1, table);
+	tap_ok(!area[0], "nothing is recorded before ENABLE");
+	enable(device, KCOV_TRACE_CMP);
+	every_width();
+	switches();
+	area[0] = 0;
+	__sanitizer_cov_trace_pc();
+	tap_ok(!area[0], "no program counter is recorded with comparisons");
+	fake_context = FAKE_CONTEXT_HARD;
+	__sanitizer_cov_trace_cmp1(1, 2);
+	__sanitizer_cov_trace_switch(1, table);
+	tap_ok(!area[0], "a hard interrupt records nothing");
+	fake_context = KCOV_CONTEXT_TASK;
+	disable(device);
+	__sanitizer_cov_trace_cmp1(1, 2);
+	tap_ok(!area[0], "nothing is recorded after DISABLE");
+	kcov_device_put(device);
+	tap_ok(nothing_left(0), "everything was given back");
+	return tap_done();
+}

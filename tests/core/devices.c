@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/*
+ * The life of a device where a host decides: mappings, hosts without
+ * comparisons, owners that die, programs that are replaced.
+ * kills: an offset or a longer mapping that is accepted, a refusal that counts.
+ */
+#include "core/buffer.h"
+#include "tests/core/fixture.h"
+
+static void mappings(void)
+{
+	struct kcov_device *device = fake_device_open();
+	const size_t bytes = 512 * sizeof(uintptr_t);
+
+	tap_ok(kcov_device_check_map(device, 0, 0) == -EINVAL,
+	       "a device without a size has nothing to map");
+	kcov_device_set_size(device, 512);
+	tap_ok(!kcov_device_check_map(device, bytes, 0),
+	       "the whole area can be mapped");
+	tap_ok(kcov_device_check_map(device, bytes - 1, 0) == -EINVAL &&
+		       kcov_device_check_map(device, bytes + 1, 0) == -EINVAL &&
+		       kcov_device_check_map(device, 2 * bytes, 0) == -EINVAL,
+	       "nothing shorter and nothing longer can be mapped");
+	tap_ok(kcov_device_check_map(device, bytes, 4096) == -EINVAL,
+	       "nothing can be mapped from an offset");
+	kcov_device_put(device);
+}
+
+static void ioctls(void)
+{
+	struct kcov_device *device = sized_device(16);
+	struct kcov_task task;
+
+	new_task(&task);
+	tap_ok(kcov_ioctl(device, &task, 0x6368, 0) == -ENOTTY,
+	       "an unknown command is ENOTTY");
+	tap_ok(kcov_ioctl(device, &task, KCOV_INIT_TRACE, 16) == -EBUSY,
+	       "a size is set once");
+	fake_has_cmp = 0;
+	tap_ok(enable(device, KCOV_TRACE_CMP) == -KCOV_ENOTSUPP &&
+		       device->state == KCOV_STATE_INIT,
+	       "a host without comparisons says 524");
+	tap_ok(!enable(device, KCOV_TRACE_PC) && !disable(device),
+	       "a host without comparisons has program counters");
+	fake_has_cmp = 1;
+	tap_ok(!enable(device, KCOV_TRACE_CMP) &&
+		       kcov_ioctl(device, &task, KCOV_DISABLE, 1) == -EINVAL &&
+		       task.device == device,
+	       "DISABLE takes 0 and nothing else");
+	disable(device);
+	kcov_device_put(device);
+}
+
+static void dead_owners(void)
+{
+	struct kcov_device *device = sized_device(16);
+	struct kcov_task owner, heir;
+	uint32_t epoch;
+
+	new_task(&owner);
+	enable(device, KCOV_TRACE_PC);
+	epoch = device->epoch;
+	new_task(&heir);
+	tap_ok(enable(device, KCOV_TRACE_PC) == -EINVAL &&
+		       device->epoch == epoch,
+	       "a device belongs to its owner");
+	fake_abandoned = device;
+	tap_ok(!enable(device, KCOV_TRACE_CMP) && heir.device == device &&
+		       device->epoch == epoch + 1,
+	       "a device whose owner died can be enabled, in a new epoch");
+	disable(device);
+	tap_ok(!enable(device, KCOV_TRACE_PC),
+	       "a device that nobody owns has no dead owner");
+	fake_abandoned = NULL;
+	disable(device);
+	/* The dead one's reference went with it. */
+	fake_armed--;
+	kcov_device_put(device);
+	kcov_device_put(device);
+	device = fake_device_open();
+	kcov_device_recover_locked(device);
+	tap_ok(device->state == KCOV_STATE_NEW,
+	       "a device that died before its size is new");
+	device->words = 2;
+	kcov_device_recover_locked(device);
+	tap_ok(device->state == KCOV_STATE_INIT && device->epoch == 2,
+	       "a device that died after its size keeps the size");
+	device->state = KCOV_STATE_NEW;
+	kcov_device_put(device);
+}
+
+static void replaced_programs(void)
+{
+	struct kcov_device *device = sized_device(16);
+	struct kcov_task before, after;
+
+	new_task(&after);
+	tap_ok(kcov_device_adopt(device, &after) == -EINVAL,
+	       "a device that is not enabled has no session to go on with");
+	new_task(&before);
+	enable(device, KCOV_TRACE_CMP);
+	tap_ok(kcov_device_adopt(device, &before) == -EINVAL,
+	       "a task that has a device takes no second one");
+	new_task(&after);
+	fake_fail_nth = 1;
+	tap_ok(kcov_device_adopt(device, &after) == -ENOMEM && !after.device &&
+		       device->state == KCOV_STATE_INIT,
+	       "a session that cannot go on is over");
+	device->state = KCOV_STATE_LOCAL;
+	tap_ok(!kcov_device_adopt(device, &after) && after.device == device &&
+		       after.cmp.limit == kcov_cmp_limit(16) && !after.pc.limit,
+	       "a session goes on in the mode it had");
+	disable(device);
+	/* The image that is gone held these. */
+	fake_armed--;
+	kcov_device_put(device);
+	kcov_device_put(device);
+}
+
+int main(void)
+{
+	tap_ok(!kcov_cmp_limit(0) && !kcov_cmp_limit(1) && !kcov_cmp_limit(4),
+	       "an area smaller than a record has no room for one");
+	mappings();
+	ioctls();
+	dead_owners();
+	replaced_programs();
+	tap_ok(nothing_left(0), "everything was given back");
+	return tap_done();
+}

@@ -1,0 +1,256 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/*
+ * Sections at their limits: depth, areas, memory, contexts, fork.
+ * kills: a limit one off, an account that is not settled, a live empty frame.
+ */
+#include "core/section.h"
+#include "tests/core/fixture.h"
+
+void __sanitizer_cov_trace_pc(void);
+
+enum { TASKS = 17, WORDS = 64 };
+
+static struct kcov_device *device;
+static struct kcov_task owner;
+static struct kcov_task task[TASKS];
+static union remote remote;
+
+static void listen(uint32_t words)
+{
+	new_task(&owner);
+	ask(&remote, words, 2, 7);
+	remote_enable(device, &remote);
+}
+
+static void stop_listening(void)
+{
+	fake_context = KCOV_CONTEXT_TASK;
+	fake_current = &owner;
+	disable(device);
+}
+
+static void depth(void)
+{
+	struct kcov_task *t = &task[0];
+	unsigned int i, live = 0;
+
+	listen(WORDS);
+	new_task(t);
+	for (i = 0; i < 40; i++)
+		kcov_section_start(t, i < 35 ? 9 : 7);
+	tap_ok(!t->section && t->task_frames.depth == 40,
+	       "beyond the 32nd start nothing collects");
+	while (t->task_frames.depth)
+		kcov_section_stop(t);
+	for (i = 0; i < 6; i++) {
+		kcov_section_start(t, 7);
+		live += t->task_frames.live >> i & 1;
+	}
+	tap_ok(live == KCOV_MAX_NESTING, "four sections of a task collect");
+	for (i = 0; i < 7; i++)
+		kcov_section_stop(t);
+	tap_ok(!t->task_frames.depth && !t->section,
+	       "a stop without a start does nothing");
+	stop_listening();
+}
+
+static void contexts(void)
+{
+	struct kcov_task *t = &task[0];
+	int complaints = fake_complaints;
+
+	listen(WORDS);
+	new_task(t);
+	fake_context = FAKE_CONTEXT_HARD;
+	kcov_section_start(t, 7);
+	kcov_section_stop(t);
+	tap_ok(!t->task_frames.depth && !t->interrupt_frames.depth,
+	       "a hard interrupt has no sections");
+	fake_context = KCOV_CONTEXT_INTERRUPT;
+	kcov_section_start(t, 7);
+	tap_ok(!t->section && t->interrupt_frames.depth == 1,
+	       "without areas made for it an interrupt collects nothing");
+	kcov_section_stop(t);
+	fake_context = KCOV_CONTEXT_TASK;
+	kcov_section_start(t, ~0ull);
+	tap_ok(fake_complaints == complaints + 1 && !t->section,
+	       "a handle that is none is reported");
+	fake_complaints = complaints;
+	kcov_section_stop(t);
+	stop_listening();
+}
+
+static void memory(void)
+{
+	struct kcov_task *t = &task[0];
+
+	listen(WORDS);
+	new_task(t);
+	fake_fail_nth = 1;
+	kcov_section_start(t, 7);
+	tap_ok(!t->section && !owner.session->sections &&
+		       !owner.session->running,
+	       "a section without memory takes nothing");
+	kcov_section_stop(t);
+	kcov_section_start(t, 7);
+	tap_ok(t->section && owner.session->sections == 1,
+	       "the next one has it");
+	kcov_section_stop(t);
+	kcov_section_start(t, 7);
+	tap_ok(owner.session->sections == 1, "an area is used again");
+	kcov_section_stop(t);
+	stop_listening();
+}
+
+static unsigned int start_everywhere(unsigned int tasks)
+{
+	unsigned int i, n = 0;
+
+	for (i = 0; i < 4 * tasks; i++) {
+		fake_current = &task[i / 4];
+		kcov_section_start(fake_current, i & 1 ? 7 : USB(0));
+		n += fake_current->task_frames.live >> i % 4 & 1;
+	}
+	return n;
+}
+
+static void stop_everywhere(void)
+{
+	unsigned int i;
+
+	for (i = 0; i < TASKS; i++)
+		while (task[i].task_frames.depth)
+			kcov_section_stop(&task[i]);
+}
+
+static void areas(void)
+{
+	unsigned int i;
+
+	for (i = 0; i < TASKS; i++)
+		new_task(&task[i]);
+	listen(WORDS);
+	tap_ok(start_everywhere(TASKS) == KCOV_MAX_SECTIONS,
+	       "64 sections of a session collect at once");
+	stop_everywhere();
+	stop_listening();
+	listen(KCOV_MAX_SECTION_WORDS);
+	tap_ok(start_everywhere(2) == 4, "2^26 words are there for all");
+	stop_everywhere();
+	stop_listening();
+	listen(KCOV_MAX_SECTION_WORDS);
+	tap_ok(start_everywhere(1) == 4, "they come back with their session");
+	stop_everywhere();
+	stop_listening();
+}
+
+static void stale_sessions(void)
+{
+	struct kcov_task *t = &task[0];
+
+	listen(WORDS);
+	new_task(t);
+	kcov_section_start(t, 7);
+	__sanitizer_cov_trace_pc();
+	device->epoch++;
+	kcov_section_stop(t);
+	tap_ok(!device->area.memory[0],
+	       "what began in another epoch is not delivered");
+	device->epoch--;
+	kcov_section_start(t, 7);
+	__sanitizer_cov_trace_pc();
+	kcov_section_stop(t);
+	tap_ok(device->area.memory[0] == 1, "what began in this one is");
+	stop_listening();
+}
+
+/* A local session whose task runs sections ends below all of them. */
+static void local_below_sections(void)
+{
+	struct kcov_device *local = sized_device(WORDS);
+	struct kcov_task *t = &task[0];
+
+	listen(WORDS);
+	new_task(t);
+	enable(local, KCOV_TRACE_PC);
+	kcov_section_start(t, 7);
+	kcov_section_start(t, USB(1));
+	tap_ok(!disable(local) && t->section, "DISABLE works in a section");
+	kcov_section_stop(t);
+	kcov_section_stop(t);
+	__sanitizer_cov_trace_pc();
+	tap_ok(!local->area.memory[0] && !t->pc.limit && !t->cmp.limit &&
+		       t->context == KCOV_CONTEXT_NONE,
+	       "nothing comes back when the sections are over");
+	kcov_device_put(local);
+	stop_listening();
+}
+
+/* A copy of the host: sessions of the original are not its own. */
+static void copies(void)
+{
+	struct kcov_task *t = &task[0];
+	struct kcov_session *lost;
+
+	listen(KCOV_MAX_SECTION_WORDS);
+	new_task(t);
+	kcov_section_start(t, 7);
+	kcov_section_stop(t);
+	lost = owner.session;
+	kcov_sessions_forget_locked();
+	tap_ok(!kcov_registry_find_locked(7) &&
+		       !kcov_registry_find_locked(USB(0)),
+	       "a copy listens to no handle");
+	/* What the original would free. */
+	kcov_scratch_free(lost->idle);
+	kcov_port_free(lost, lost->bytes);
+	device->state = KCOV_STATE_INIT;
+	kcov_port_unbound(device);
+	kcov_device_put(device);
+	kcov_device_put(device);
+	listen(KCOV_MAX_SECTION_WORDS);
+	new_task(t);
+	tap_ok(start_everywhere(1) == 4, "a copy has all memory to itself");
+	stop_everywhere();
+	stop_listening();
+}
+
+static void interrupt_areas(void)
+{
+	struct kcov_task *t = &task[0];
+	int before = fake_live_objects;
+
+	fake_fail_nth = 3;
+	tap_ok(kcov_interrupts_prepare(3, WORDS) == -ENOMEM &&
+		       fake_live_objects == before + 2,
+	       "as many areas for interrupts as there is memory for");
+	tap_ok(!kcov_interrupts_prepare(0, WORDS), "none is no failure");
+	listen(WORDS);
+	new_task(t);
+	fake_context = KCOV_CONTEXT_INTERRUPT;
+	kcov_section_start(t, 7);
+	tap_ok(t->section && t->section->for_interrupts,
+	       "an interrupt collects in such an area");
+	kcov_section_start(t, 7);
+	tap_ok(t->interrupt_frames.live == 1, "while there is one left");
+	kcov_section_stop(t);
+	kcov_section_stop(t);
+	stop_listening();
+	kcov_port_section_free(kcov_scratch_take_interrupt_locked());
+}
+
+int main(void)
+{
+	device = sized_device(WORDS);
+	depth();
+	contexts();
+	memory();
+	areas();
+	stale_sessions();
+	local_below_sections();
+	copies();
+	interrupt_areas();
+	kcov_device_put(device);
+	tap_ok(nothing_left(0), "everything was given back");
+	return tap_done();
+}
