@@ -173,6 +173,41 @@ static void devices_taken_over(void)
 	kcov_device_put(other);
 }
 
+/* Handles that share a bucket of the table, whichever it is made of. */
+static void many_handles(void)
+{
+	struct kcov_device *other = sized_device(64);
+	struct kcov_task first, second;
+	uint32_t i;
+	bool good = true;
+
+	new_task(&first);
+	ask(&remote, 64, KCOV_REMOTE_MAX_HANDLES, 0);
+	for (i = 0; i < KCOV_REMOTE_MAX_HANDLES; i++)
+		remote.arg.handles[i] = USB(2 * i);
+	remote_enable(device, &remote);
+	new_task(&second);
+	for (i = 0; i < KCOV_REMOTE_MAX_HANDLES; i++)
+		remote.arg.handles[i] = USB(2 * i + 1);
+	remote.arg.common_handle = 256;
+	good = !remote_enable(other, &remote);
+	for (i = 0; i < 2 * KCOV_REMOTE_MAX_HANDLES; i++)
+		good = good && kcov_registry_find_locked(USB(i)) ==
+				       (i & 1 ? second : first).session;
+	tap_ok(good && !kcov_registry_find_locked(1),
+	       "513 handles are told apart");
+	fake_current = &first;
+	disable(device);
+	for (i = 0; i < 2 * KCOV_REMOTE_MAX_HANDLES; i++)
+		good = good && kcov_registry_find_locked(USB(i)) ==
+				       (i & 1 ? second.session : NULL);
+	tap_ok(good && kcov_registry_find_locked(256) == second.session,
+	       "a session that ends takes its own handles alone");
+	fake_current = &second;
+	disable(other);
+	kcov_device_put(other);
+}
+
 int main(void)
 {
 	device = sized_device(64);
@@ -182,6 +217,7 @@ int main(void)
 	success();
 	dead_owners();
 	devices_taken_over();
+	many_handles();
 	kcov_device_put(device);
 	tap_ok(nothing_left(0), "everything was given back");
 	return tap_done();

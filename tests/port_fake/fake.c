@@ -45,18 +45,47 @@ static bool fails_now(void)
 	return fake_fail_nth && !--fake_fail_nth;
 }
 
+/* Stands before what was allocated, to be asked when it is freed. */
+struct allocation {
+	size_t bytes;
+	uint64_t memory[];
+};
+
 static void *allocate(size_t bytes)
 {
-	void *memory = fails_now() ? NULL : calloc(1, bytes);
+	struct allocation *allocation =
+		fails_now() ? NULL : calloc(1, sizeof(*allocation) + bytes);
 
-	fake_live_objects += memory != NULL;
-	return memory;
+	if (!allocation)
+		return NULL;
+	fake_live_objects++;
+	allocation->bytes = bytes;
+	return allocation->memory;
+}
+
+static struct allocation *allocation_of(void *memory)
+{
+	return (struct allocation *)((char *)memory -
+				     offsetof(struct allocation, memory));
 }
 
 static void release(void *memory)
 {
-	fake_live_objects -= memory != NULL;
-	free(memory);
+	if (!memory)
+		return;
+	fake_live_objects--;
+	free(allocation_of(memory));
+}
+
+/* Would that many records fit into so many words? */
+static bool fits(enum kcov_mode mode, uint64_t limit, size_t words)
+{
+	uint64_t record = mode == KCOV_MODE_PC ? sizeof(uintptr_t) : 32;
+	uint64_t count = mode == KCOV_MODE_PC ? sizeof(uintptr_t) : 8;
+	uint64_t bytes = words * sizeof(uintptr_t);
+
+	return bytes < count ? !limit :
+			       limit == (bytes - count) / record;
 }
 
 void kcov_port_lock_init(struct kcov_port_lock *lock)
@@ -142,8 +171,7 @@ void kcov_port_area_free(struct kcov_device *device,
 void *kcov_port_area_map(struct kcov_device *device, enum kcov_mode mode,
 			 uint64_t limit)
 {
-	(void)mode;
-	(void)limit;
+	fake_complaints += !fits(mode, limit, device->words);
 	return fails_now() ? NULL : device->area.memory;
 }
 
@@ -176,7 +204,7 @@ void *kcov_port_alloc(size_t bytes)
 
 void kcov_port_free(void *memory, size_t bytes)
 {
-	(void)bytes;
+	fake_complaints += memory && allocation_of(memory)->bytes != bytes;
 	release(memory);
 }
 
@@ -217,8 +245,7 @@ void kcov_port_section_free(struct kcov_section *section)
 void kcov_port_section_ready(struct kcov_section *section, enum kcov_mode mode,
 			     uint64_t limit)
 {
-	(void)mode;
-	(void)limit;
+	fake_complaints += !fits(mode, limit, section->words);
 	*(uintptr_t *)section->area = 0;
 }
 

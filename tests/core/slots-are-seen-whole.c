@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/*
+ * Order `arm`: an interrupt at any instruction of arming, disarming, or of the
+ * way into and out of a section that finds the task armed finds the whole slot.
+ * The processor stops after every instruction, which is what looks.
+ * kills: a context that is stored before its slot, or cleared after it.
+ */
+#include <signal.h>
+
+#include "core/task.h"
+#include "tests/core/fixture.h"
+
+static struct kcov_task task;
+static uintptr_t area[8];
+static uint64_t cmp_area[16];
+
+static unsigned long steps;
+static unsigned long torn;
+static bool (*whole)(void);
+
+static void look(int signal)
+{
+	(void)signal;
+	steps++;
+	torn += task.context != KCOV_CONTEXT_NONE && !whole();
+}
+
+#if defined(__x86_64__)
+#define STEP_ON() __asm__ volatile("pushfq; orl $0x100, (%%rsp); popfq" ::: "cc", "memory")
+#define STEP_OFF() __asm__ volatile("pushfq; andl $~0x100, (%%rsp); popfq" ::: "cc", "memory")
+#else
+#define STEP_ON() raise(SIGTRAP)
+#define STEP_OFF() raise(SIGTRAP)
+#endif
+
+static bool pc_is_armed(void)
+{
+	return task.pc.area == area && task.pc.limit == 7;
+}
+
+static bool cmp_is_armed(void)
+{
+	return task.cmp.area == cmp_area && task.cmp.limit == 3;
+}
+
+__attribute__((noinline)) static void arm(enum kcov_mode mode)
+{
+	void *to = mode == KCOV_MODE_PC ? (void *)area : (void *)cmp_area;
+
+	kcov_task_arm(&task, mode, to, mode == KCOV_MODE_PC ? 7 : 3,
+		      KCOV_CONTEXT_TASK);
+}
+
+__attribute__((noinline)) static void disarm(void)
+{
+	kcov_task_disarm(&task);
+}
+
+static void try_mode(enum kcov_mode mode, const char *name)
+{
+	steps = torn = 0;
+	whole = mode == KCOV_MODE_PC ? pc_is_armed : cmp_is_armed;
+	new_task(&task);
+	STEP_ON();
+	arm(mode);
+	STEP_OFF();
+	tap_ok(!torn && steps > 1 && task.context == KCOV_CONTEXT_TASK,
+	       "%s: armed with the whole slot, seen at %lu instructions", name,
+	       steps);
+	steps = torn = 0;
+	STEP_ON();
+	disarm();
+	STEP_OFF();
+	tap_ok(!torn && steps > 1 && !task.pc.limit && !task.cmp.limit &&
+		       task.pc.area == (void *)&kcov_idle_area[2] &&
+		       task.cmp.area == (void *)&kcov_idle_area[2],
+	       "%s: disarmed before the slot is idle", name);
+}
+
+/* Armed for itself or for the section, with what belongs to it. */
+static uintptr_t *own_area;
+
+static bool one_or_the_other(void)
+{
+	if (task.pc.area == own_area)
+		return task.pc.limit == 63;
+	return task.section && task.pc.area == task.section->area &&
+	       task.pc.limit == 31;
+}
+
+static void sections(void)
+{
+	struct kcov_device *device = sized_device(64);
+	struct kcov_device *local = sized_device(64);
+	struct kcov_task owner;
+	union remote remote;
+
+	new_task(&owner);
+	ask(&remote, 32, 0, 7);
+	remote_enable(device, &remote);
+	new_task(&task);
+	enable(local, KCOV_TRACE_PC);
+	own_area = local->area.memory;
+	steps = torn = 0;
+	whole = one_or_the_other;
+	STEP_ON();
+	kcov_section_start(&task, 7);
+	kcov_section_stop(&task);
+	STEP_OFF();
+	tap_ok(!torn && steps > 1 && task.pc.area == own_area,
+	       "a task collects for itself or for the section, seen at %lu "
+	       "instructions",
+	       steps);
+	disable(local);
+	fake_current = &owner;
+	disable(device);
+	kcov_device_put(local);
+	kcov_device_put(device);
+}
+
+int main(void)
+{
+	signal(SIGTRAP, look);
+	try_mode(KCOV_MODE_PC, "PC");
+	try_mode(KCOV_MODE_CMP, "CMP");
+	sections();
+	tap_ok(nothing_left(0), "everything was given back");
+	return tap_done();
+}
