@@ -22,7 +22,11 @@ void domain_choose(const char *folder);
 bool domain_reaches(const char *folder, const struct session *session,
 		    uint64_t handle);
 
-/* Segments of this user that nobody uses and whose maker is dead. */
+/*
+ * Segments of this test and its children, apart from those of others; once all
+ * are gone there should be none. 0 without the privilege to have them apart.
+ */
+void segments_of_our_own(void);
 int segments_left(void);
 
 #endif /* CONFORMANCE_DOMAIN_H */

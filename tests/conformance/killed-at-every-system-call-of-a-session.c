@@ -147,6 +147,7 @@ TEST("a session works wherever a client or a worker before it was killed")
 	const char *folder = folder_make();
 
 	need_sections();
+	segments_of_our_own();
 	domain_choose(folder);
 	measure();
 	note("%d stops of a client", kill_at_every_call(be_client));

@@ -163,6 +163,7 @@ TEST("a thousand kills leave nothing of a domain behind")
 	const char *folder = folder_make();
 
 	need_sections();
+	segments_of_our_own();
 	go = gate_make();
 	done = gate_make();
 	born = gate_make();
