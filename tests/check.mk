@@ -9,11 +9,11 @@ checks := $(unit-tests) $(BUILD)/tests/model/random-sequences \
 	tests/layers/check-layers tests/layers/selftest tests/codegen/selftest.sh \
 	tests/examples/demo-is-the-documentation \
 	tests/examples/pool-clients-get-their-own \
-	$(BUILD)/tests/codegen-all $(conformance-programs)
+	$(BUILD)/tests/codegen-all $(tool-tests) $(conformance-programs)
 
 .PHONY: check check-now check-kernel check-layers
 # In a make of its own, which sees the compilers that were just installed.
-check: need-build need-check ## every test in user space, under a minute
+check: need-build need-check need-tool need-tool-check ## every test in user space, under a minute
 	$(Q)$(MAKE) --no-print-directory check-now
 
 check-now: check-programs
@@ -24,7 +24,8 @@ check-now: check-programs
 # Everything that `check` runs, built but not run.
 .PHONY: check-programs
 check-programs: lib $(unit-tests) $(BUILD)/tests/model/random-sequences conformance \
-	$(codegen-objects) $(BUILD)/tests/codegen-all $(BUILD)/examples/doc-program $(BUILD)/examples/pool-clients
+	$(codegen-objects) $(BUILD)/tests/codegen-all $(BUILD)/examples/doc-program $(BUILD)/examples/pool-clients \
+	$(tool-check-programs)
 
 # One program for the runner out of a script and its objects.
 $(BUILD)/tests/codegen-all: tests/check.mk
