@@ -9,6 +9,7 @@ extern const struct command run_command;
 extern const struct command record_command;
 extern const struct command cat_command;
 extern const struct command merge_command;
+extern const struct command doctor_command;
 extern const struct command symbolise_command;
 extern const struct command help_command;
 
