@@ -10,6 +10,8 @@ extern const struct command record_command;
 extern const struct command cat_command;
 extern const struct command merge_command;
 extern const struct command doctor_command;
+extern const struct command export_command;
+extern const struct command report_command;
 extern const struct command symbolise_command;
 extern const struct command help_command;
 

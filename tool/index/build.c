@@ -85,6 +85,7 @@ static struct index_header header_of(const struct builder *builder,
 		.end = image->end,
 		.build_id_bytes = image->build_id_bytes,
 		.root = builder->root,
+		.load = image->load,
 	};
 
 	memcpy(header.magic, INDEX_MAGIC, sizeof(header.magic));

@@ -18,6 +18,6 @@ struct index *index_over(const void *bytes, size_t count);
 
 #define INDEX_MAGIC "KCOVIDX\n"
 /* Changes with the layout and with what is found; old files are made anew. */
-#define INDEX_VERSION 1
+#define INDEX_VERSION 2
 
 #endif /* KCOV_TOOL_CACHE_H */

@@ -36,6 +36,20 @@ static void find_bounds(struct image *image)
 	}
 }
 
+static void find_load(struct image *image)
+{
+	GElf_Phdr header;
+	size_t i, count;
+
+	image->load = image->base;
+	if (elf_getphdrnum(image->elf, &count))
+		return;
+	for (i = 0; i < count; i++)
+		if (gelf_getphdr(image->elf, (int)i, &header) &&
+		    header.p_type == PT_LOAD && header.p_vaddr < image->load)
+			image->load = header.p_vaddr;
+}
+
 static void find_build_id(struct image *image)
 {
 	const void *id;
@@ -80,6 +94,7 @@ bool image_open(struct image *image, const char *path)
 		image_close(image);
 		return false;
 	}
+	find_load(image);
 	find_build_id(image);
 	return true;
 }

@@ -16,6 +16,7 @@ struct image {
 	int machine;
 	uint64_t base; /* of the executable sections */
 	uint64_t end;
+	uint64_t load; /* lowest address of anything that is loaded */
 	uint8_t build_id[BUILD_ID_BYTES];
 	uint32_t build_id_bytes;
 };

@@ -68,6 +68,7 @@ struct index_header {
 	uint32_t build_id_bytes;
 	uint32_t root; /* string: the folder it was compiled in, with '/' */
 	uint32_t reserved;
+	uint64_t load; /* lowest address of anything that is loaded */
 	struct index_section strings, frames, spans, rows, points;
 };
 
@@ -111,6 +112,9 @@ const struct index_frame *index_frame(const struct index *index,
  */
 size_t index_chain(const struct index *index, uint64_t address,
 		   struct place *chain, size_t room);
+/* The line of the code that ends before `address`, if it is known. */
+void index_line(const struct index *index, uint64_t address, uint32_t *file,
+		uint32_t *line);
 /* The point with this address, NULL if none. */
 const struct index_point *index_point(const struct index *index,
 				      uint64_t address);

@@ -102,6 +102,18 @@ size_t index_chain(const struct index *index, uint64_t address,
 	return steps;
 }
 
+void index_line(const struct index *index, uint64_t address, uint32_t *file,
+		uint32_t *line)
+{
+	uint32_t offset = (uint32_t)(address - index->header->base - 1);
+	const struct index_row *row = NULL;
+
+	if (address > index->header->base && address <= index->header->end)
+		row = row_at(index, offset);
+	*file = row ? row->file : NONE;
+	*line = row && row->file != NONE ? row->line : 0;
+}
+
 const struct index_point *index_point(const struct index *index,
 				      uint64_t address)
 {
