@@ -36,7 +36,7 @@ $(BUILD)/tests/codegen-all: tests/check.mk
 check-layers: ## include arrows, sizes, licences, ordering comments
 	$(Q)tests/layers/check-layers
 
-check-kernel: need-build need-kernel check-programs ## the suite in our kernel and in the stock kernel
+check-kernel: need-build need-kernel need-tool need-tool-check check-programs ## the suite in our kernel and in the stock kernel
 	$(Q)tests/kernel/check $(if $(COUNT),--count $(COUNT)) $(BUILD)
 
 $(BUILD)/tests/kernel/%: tests/kernel/%.c
@@ -46,7 +46,7 @@ $(BUILD)/tests/kernel/%: tests/kernel/%.c
 check-kernel: $(addprefix $(BUILD)/tests/seeds/kcov-doc-,first-program second-program third-program)
 
 .PHONY: check-all
-check-all: check check-kernel ## the full dose: longer sequences, kernels with their own checkers
+check-all: need-browser check check-kernel ## the full dose: longer sequences, kernels with their own checkers
 	$(Q)$(BUILD)/tests/model/random-sequences 10000000
 	$(Q)KCOV_TEST_CYCLES=2000 KCOV_TEST_TIMEOUT=1800 tests/run tests/kernel/remote-owners-die
 	$(Q)tests/kernel/check-debug

@@ -37,4 +37,7 @@ $(BUILD)/kcovctl: $(tool-objects) $(BUILD)/lib/libkcov.a
 	$(call say,LD,$@)
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) $^ $(tool-libs) -o $@
 
+# What it holds is not seen by the compiler.
+$(tool-dir)/report/assets.o: tool/report/index.html tool/report/report.css tool/report/report.js
+
 -include $(tool-objects:.o=.d)

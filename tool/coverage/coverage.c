@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /* From places to lines, files and functions. */
+#include <fnmatch.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -74,6 +75,43 @@ static void name_points(struct coverage *coverage)
 	table_free(&naming.files);
 	table_free(&naming.functions);
 	strings_free(&naming.strings);
+}
+
+typedef ARRAY_OF(const char *) pattern_array;
+
+static bool matches(const void *patterns, const char *text)
+{
+	const pattern_array *array = patterns;
+	size_t i;
+
+	for (i = 0; i < array->count; i++)
+		if (!fnmatch(array->at[i], text, 0))
+			return true;
+	return false;
+}
+
+static bool is_wanted(const struct coverage *coverage,
+		      const struct coverage_point *point)
+{
+	const struct filter *filter = coverage->filter;
+	const char *path = coverage->files.at[point->file].path;
+	const char *name = coverage->functions.at[point->function].name;
+
+	return (!filter->functions.count ||
+		matches(&filter->functions, name)) &&
+	       (!filter->files.count || matches(&filter->files, path)) &&
+	       !matches(&filter->without, name) &&
+	       !matches(&filter->without, path);
+}
+
+static void drop_unwanted(struct coverage *coverage)
+{
+	size_t i, kept = 0;
+
+	for (i = 0; i < coverage->points.count; i++)
+		if (is_wanted(coverage, &coverage->points.at[i]))
+			coverage->points.at[kept++] = coverage->points.at[i];
+	coverage->points.count = kept;
 }
 
 static int by_path(const void *a, const void *b, void *data)
@@ -220,6 +258,8 @@ void coverage_finish(struct coverage *coverage)
 	for (i = 0; i < coverage->extras.count; i++)
 		array_push(&coverage->points, coverage->extras.at[i]);
 	name_points(coverage);
+	if (coverage->filter)
+		drop_unwanted(coverage);
 	sort_files(coverage);
 	sort_functions(coverage);
 	if (coverage->points.count)

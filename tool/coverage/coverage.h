@@ -54,8 +54,16 @@ struct coverage_function {
 	struct tally points;
 };
 
+/* Which places count; patterns of the shell, any of them. */
+struct filter {
+	ARRAY_OF(const char *) functions; /* empty: all */
+	ARRAY_OF(const char *) files;	  /* empty: all */
+	ARRAY_OF(const char *) without;	  /* functions or files */
+};
+
 struct coverage {
 	const struct search *search;
+	const struct filter *filter; /* NULL: all count; read by finish */
 	ARRAY_OF(struct coverage_image) images;
 	ARRAY_OF(struct coverage_point) points;
 	/* Reached, but by calls that the code does not show; until finish. */
