@@ -26,11 +26,11 @@ static void make(struct text *file)
 			    "/a path/with blanks");
 	recording_add_image(&recording, 0x5000, 0x9000, ~0ull - 4, "0011", "b");
 	task = recording_add_task(&recording, 1, 2, "first");
-	for (i = 0; i < 300; i++)
+	for (i = 0; i < 60; i++)
 		array_push(&task->pcs, i * i * i * 0x9e3779b97f4a7c15);
 	task->lost = 1;
 	task = recording_add_task(&recording, 1, 3, "");
-	for (i = 0; i < 20; i++)
+	for (i = 0; i < 8; i++)
 		array_push(&task->comparisons,
 			   (struct comparison){ i, ~i, i << 56, i * 77 });
 	recording_write(&recording, file);
