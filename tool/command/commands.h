@@ -13,6 +13,7 @@ extern const struct command doctor_command;
 extern const struct command export_command;
 extern const struct command report_command;
 extern const struct command diff_command;
+extern const struct command cmp_command;
 extern const struct command symbolise_command;
 extern const struct command help_command;
 
