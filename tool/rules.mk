@@ -41,3 +41,11 @@ $(BUILD)/kcovctl: $(tool-objects) $(BUILD)/lib/libkcov.a
 $(tool-dir)/report/assets.o: tool/report/index.html tool/report/report.css tool/report/report.js
 
 -include $(tool-objects:.o=.d)
+
+# The names of the system calls, out of the header that numbers them.
+$(tool-dir)/syscalls.h:
+	$(Q)mkdir -p $(@D)
+	$(Q)echo '#include <asm/unistd.h>' | $(CC) -E -dM - | \
+		sed -nE 's/^#define __NR_([a-z0-9_]+) ([0-9]+)$$/[\2] = "\1",/p' >$@
+$(tool-dir)/collect/calls.o: $(tool-dir)/syscalls.h
+$(tool-dir)/collect/calls.o: TOOL_CFLAGS += -I$(tool-dir)

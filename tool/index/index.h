@@ -86,7 +86,8 @@ struct index {
 /* One step of an inline chain, innermost first. */
 struct place {
 	const char *function; /* "?" if unknown */
-	const char *file;     /* NULL if unknown */
+	const char *file;     /* as people want it; NULL if unknown */
+	const char *full;     /* as the compiler saw it */
 	uint32_t line;
 	uint32_t frame; /* NONE if unknown */
 	bool inlined;	/* into the next step */

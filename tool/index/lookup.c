@@ -60,9 +60,12 @@ static const struct index_row *row_at(const struct index *index,
 			   sizeof(*index->rows), offset);
 }
 
-static const char *path_or_null(const struct index *index, uint32_t file)
+static void set_file(const struct index *index, struct place *place,
+		     uint32_t file, uint32_t line)
 {
-	return file == NONE ? NULL : index_path(index, file);
+	place->file = file == NONE ? NULL : index_path(index, file);
+	place->full = file == NONE ? NULL : index_string(index, file);
+	place->line = line;
 }
 
 size_t index_chain(const struct index *index, uint64_t address,
@@ -79,10 +82,8 @@ size_t index_chain(const struct index *index, uint64_t address,
 	uint32_t number = frame ? span->frame : NONE;
 	size_t steps = 0;
 
-	if (row) {
-		place.file = path_or_null(index, row->file);
-		place.line = row->line;
-	}
+	if (row)
+		set_file(index, &place, row->file, row->line);
 	for (; frame && steps + 1 < room; frame = index_frame(index, number)) {
 		place.function = index_string(index, frame->name);
 		place.frame = number;
@@ -91,8 +92,7 @@ size_t index_chain(const struct index *index, uint64_t address,
 		chain[steps++] = place;
 		if (!place.inlined)
 			return steps;
-		place.file = path_or_null(index, frame->call_file);
-		place.line = frame->call_line;
+		set_file(index, &place, frame->call_file, frame->call_line);
 		number = frame->parent;
 	}
 	place.inlined = false;

@@ -160,7 +160,7 @@ static bool write_file(const struct report *report, const char *folder,
 	text_printf(&out, "KCOV.file(%zu,", number);
 	json_open(&json, NULL, '{');
 	add_lines(&json, report, file);
-	if (source_read(&source, report, file)) {
+	if (source_read(&source, report->source, file->path, file->full)) {
 		add_source(&json, &source);
 		source_free(&source);
 	} else {

@@ -31,8 +31,9 @@ struct source {
 	char **lines;
 	size_t count;
 };
-bool source_read(struct source *source, const struct report *report,
-		 const struct coverage_file *file);
+/* In `folder`, if not NULL, by the shorter path; else by the full one. */
+bool source_read(struct source *source, const char *folder, const char *path,
+		 const char *full);
 void source_free(struct source *source);
 
 #endif /* KCOV_TOOL_REPORT_H */

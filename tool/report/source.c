@@ -5,24 +5,23 @@
 
 #include "tool/report/report.h"
 
-static FILE *open_source(const struct report *report,
-			 const struct coverage_file *file)
+static FILE *open_source(const char *folder, const char *path, const char *full)
 {
-	struct text path = { 0 };
+	struct text place = { 0 };
 	FILE *stream = NULL;
 
-	if (report->source) {
-		text_printf(&path, "%s/%s", report->source, file->path);
-		stream = fopen(path.at, "re");
-		text_free(&path);
+	if (folder) {
+		text_printf(&place, "%s/%s", folder, path);
+		stream = fopen(place.at, "re");
+		text_free(&place);
 	}
-	return stream ? stream : fopen(file->full, "re");
+	return stream ? stream : fopen(full, "re");
 }
 
-bool source_read(struct source *source, const struct report *report,
-		 const struct coverage_file *file)
+bool source_read(struct source *source, const char *folder, const char *path,
+		 const char *full)
 {
-	FILE *stream = open_source(report, file);
+	FILE *stream = open_source(folder, path, full);
 	ARRAY_OF(char *) lines = { 0 };
 	struct text text = { 0 };
 	char buffer[1 << 14], *rest, *line;

@@ -97,7 +97,7 @@ static void add_source(struct text *out, const struct report *report,
 
 	text_printf(out, "\n%s%s%s\n", colour(STRONG), file->path,
 		    colour(PLAIN));
-	if (!source_read(&source, report, file))
+	if (!source_read(&source, report->source, file->path, file->full))
 		warn("no source of %s: name its folder with --source",
 		     file->path);
 	more = coverage_next_line(report->coverage, file, &next, &line);
