@@ -12,11 +12,11 @@ checks := $(unit-tests) $(core-tests) $(model-tests) \
 	tests/examples/demo-is-the-documentation \
 	tests/examples/pool-clients-get-their-own \
 	tests/examples/prefork-clients-get-their-own \
-	$(BUILD)/tests/codegen-all $(conformance-programs)
+	$(BUILD)/tests/codegen-all $(tool-tests) $(conformance-programs)
 
 .PHONY: check check-now check-kernel check-layers
 # In a make of its own, which sees the compilers that were just installed.
-check: need-build need-check ## every test in user space, under a minute
+check: need-build need-check need-tool need-tool-check ## every test in user space, under a minute
 	$(Q)$(MAKE) --no-print-directory check-now
 
 check-now: check-programs $(posix-programs)
@@ -29,7 +29,7 @@ check-now: check-programs $(posix-programs)
 .PHONY: check-programs
 check-programs: lib $(unit-tests) $(core-tests) $(model-tests) conformance \
 	$(codegen-objects) $(BUILD)/tests/codegen-all $(BUILD)/examples/doc-program $(BUILD)/examples/pool-clients \
-	$(BUILD)/examples/prefork-clients
+	$(BUILD)/examples/prefork-clients $(tool-check-programs)
 
 # One program for the runner out of a script and its objects.
 $(BUILD)/tests/codegen-all: tests/check.mk
@@ -40,7 +40,7 @@ $(BUILD)/tests/codegen-all: tests/check.mk
 check-layers: ## include arrows, sizes, licences, ordering comments
 	$(Q)tests/layers/check-layers
 
-check-kernel: need-build need-kernel check-programs ## the suite in our kernel and in the stock kernel
+check-kernel: need-build need-kernel need-tool need-tool-check check-programs ## the suite in our kernel and in the stock kernel
 	$(Q)tests/kernel/check $(if $(COUNT),--count $(COUNT)) $(BUILD)
 
 $(BUILD)/tests/kernel/%: tests/kernel/%.c
@@ -61,7 +61,7 @@ full-dose += check-hosts check-memory check-stress
 full-dose += proof coverage
 full-dose += conformance-arm64
 .PHONY: check-all
-check-all: $(full-dose) ## the full dose: longer sequences, kernels with their own checkers
+check-all: need-browser $(full-dose) ## the full dose: longer sequences, kernels with their own checkers
 	$(Q)$(BUILD)/tests/model/random-sequences 10000000
 	$(Q)KCOV_TEST_CYCLES=2000 KCOV_TEST_TIMEOUT=1800 tests/run tests/kernel/remote-owners-die
 	$(Q)tests/kernel/check --full $(BUILD)

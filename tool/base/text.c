@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "tool/base/fail.h"
+#include "tool/base/text.h"
+
+static void reserve(struct text *text, size_t more)
+{
+	if (text->room - text->length > more)
+		return;
+	text->room = text->length + more + text->room / 2 + 64;
+	text->at = must_alloc(text->at, text->room, 1);
+}
+
+void text_add_bytes(struct text *text, const void *bytes, size_t count)
+{
+	reserve(text, count);
+	memcpy(text->at + text->length, bytes, count);
+	text->length += count;
+	text->at[text->length] = 0;
+}
+
+void text_add(struct text *text, const char *string)
+{
+	text_add_bytes(text, string, strlen(string));
+}
+
+void text_printf(struct text *text, const char *format, ...)
+{
+	va_list list, again;
+	int length;
+
+	va_start(list, format);
+	va_copy(again, list);
+	length = vsnprintf(NULL, 0, format, list);
+	if (length > 0) {
+		reserve(text, (size_t)length + 1);
+		vsnprintf(text->at + text->length, (size_t)length + 1, format,
+			  again);
+		text->length += (size_t)length;
+	}
+	va_end(again);
+	va_end(list);
+}
+
+void text_free(struct text *text)
+{
+	free(text->at);
+	memset(text, 0, sizeof(*text));
+}

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR MIT */
+/* Text that grows, always with a NUL behind it. The owner calls text_free(). */
+#ifndef KCOV_TOOL_TEXT_H
+#define KCOV_TOOL_TEXT_H
+
+#include <stddef.h>
+
+struct text {
+	char *at;
+	size_t length;
+	size_t room;
+};
+
+void text_add(struct text *text, const char *string);
+void text_add_bytes(struct text *text, const void *bytes, size_t count);
+void text_printf(struct text *text, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+void text_free(struct text *text);
+
+#endif /* KCOV_TOOL_TEXT_H */

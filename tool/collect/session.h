@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR MIT */
+/* One command, one device, one recording. */
+#ifndef KCOV_TOOL_SESSION_H
+#define KCOV_TOOL_SESSION_H
+
+#include "tool/collect/device.h"
+#include "tool/recording/recording.h"
+
+#define MOST_WORDS (1ull << 28)
+
+struct session {
+	uint64_t words; /* 0: what suits the host */
+	enum host host; /* chosen by session_prepare() */
+	unsigned int mode;
+	bool grow; /* run again with twice the words while they fill */
+	char **command;
+};
+
+/* Decides what was left open; before session_record(). */
+void session_prepare(struct session *session);
+/*
+ * Runs the command and fills the recording, which is made anew by --grow.
+ * Returns the wait status; failures end the program with 125 to 127.
+ */
+int session_record(struct session *session, struct recording *recording);
+/* Says on stderr if nothing was recorded, or something lost. */
+void session_warn(const struct session *session,
+		  const struct recording *recording);
+
+#endif /* KCOV_TOOL_SESSION_H */

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/* kcovctl: finds the subcommand. */
+#include <locale.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "tool/base/fail.h"
+#include "tool/command/commands.h"
+
+const struct command *const all_commands[] = {
+	&run_command,	&record_command,    &cat_command,
+	&merge_command, &report_command,    &diff_command,
+	&cmp_command,	&export_command,    &doctor_command,
+	&why_command,	&symbolise_command, &help_command,
+	NULL,
+};
+
+static const struct command *find(const char *name)
+{
+	const struct command *const *command;
+
+	for (command = all_commands; *command; command++)
+		if (!strcmp((*command)->name, name))
+			return *command;
+	return NULL;
+}
+
+int main(int argc, char **argv)
+{
+	const char *name = argc > 1 ? argv[1] : "help";
+	const struct command *command;
+
+	/* A closed pipe is an error of write(), told or not as it matters. */
+	signal(SIGPIPE, SIG_IGN);
+	if (!strcmp(name, "-h") || !strcmp(name, "--help"))
+		name = "help";
+	if (!strcmp(name, "-V") || !strcmp(name, "--version")) {
+		puts("kcovctl " KCOV_VERSION);
+		return STATUS_OK;
+	}
+	command = find(name);
+	if (!command)
+		die(STATUS_USAGE,
+		    "no subcommand \"%s\": kcovctl help lists "
+		    "them",
+		    name);
+	if (argc > 1)
+		argv++, argc--;
+	return command->run(command, argc, argv);
+}

@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR MIT */
+/*
+ * Recordings against what could have run: every instrumented place of every
+ * image, by file, line and function, with how often and in how many runs it
+ * was reached. Built in three steps: begin, one run after the other, finish.
+ */
+#ifndef KCOV_TOOL_COVERAGE_H
+#define KCOV_TOOL_COVERAGE_H
+
+#include "tool/index/find.h"
+#include "tool/index/strings.h"
+#include "tool/coverage/table.h"
+#include "tool/recording/recording.h"
+
+struct coverage_image {
+	char *build_id;
+	char *path;
+	struct index *index;
+};
+
+/* One place; those of a file stand together, sorted by line and address. */
+struct coverage_point {
+	uint64_t address; /* in the image's file */
+	uint64_t count;
+	uint64_t first; /* how many records came before it was reached */
+	uint32_t image;
+	uint32_t file;
+	uint32_t function;
+	uint32_t line; /* 0: unknown */
+	uint32_t runs; /* that reached it; 0: none */
+};
+
+struct tally {
+	uint32_t all;
+	uint32_t reached;
+	uint32_t partly; /* lines: some of its places; of runs: not all */
+};
+
+struct coverage_file {
+	const char *path; /* as people want it */
+	const char *full; /* as the compiler saw it */
+	size_t first;	  /* point */
+	size_t count;
+	struct tally points;
+	struct tally lines;
+};
+
+/* A function of the source, with all its inlined copies. */
+struct coverage_function {
+	const char *name;
+	uint32_t file;
+	uint32_t line;
+	uint64_t count; /* of the place reached most often */
+	struct tally points;
+};
+
+/* Which places count; patterns of the shell, any of them. */
+struct filter {
+	ARRAY_OF(const char *) functions; /* empty: all */
+	ARRAY_OF(const char *) files;	  /* empty: all */
+	ARRAY_OF(const char *) without;	  /* functions or files */
+};
+
+struct coverage {
+	const struct search *search;
+	const struct filter *filter; /* NULL: all count; read by finish */
+	ARRAY_OF(struct coverage_image) images;
+	ARRAY_OF(struct coverage_point) points;
+	/* Reached, but by calls that the code does not show; until finish. */
+	ARRAY_OF(struct coverage_point) extras;
+	struct table extra_numbers;
+	ARRAY_OF(struct coverage_file) files;	      /* by path */
+	ARRAY_OF(struct coverage_function) functions; /* by file and line */
+	struct tally all_points;
+	struct tally all_lines;
+	uint32_t runs;
+	uint64_t records; /* so far */
+	uint64_t unknown; /* records outside of images we have an index of */
+	uint64_t lost;
+	size_t *image_points; /* where an image's points begin, until finish */
+};
+
+void coverage_begin(struct coverage *coverage, const struct search *search);
+void coverage_add_run(struct coverage *coverage,
+		      const struct recording *recording);
+void coverage_finish(struct coverage *coverage);
+void coverage_free(struct coverage *coverage);
+
+/* What the places of one line say; `count` the most often reached one's. */
+struct line_coverage {
+	uint32_t line;
+	struct tally points;
+	uint64_t count;
+	uint64_t first;
+	uint32_t runs; /* fewest of those that were reached */
+};
+
+/*
+ * The next line of a file that has places, from the point *next on, which
+ * moves; false if there is none. Places without a line are left out.
+ */
+bool coverage_next_line(const struct coverage *coverage,
+			const struct coverage_file *file, size_t *next,
+			struct line_coverage *line);
+
+double tally_percent(const struct tally *tally);
+
+#endif /* KCOV_TOOL_COVERAGE_H */

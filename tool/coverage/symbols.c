@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+#include <stdlib.h>
+#include <string.h>
+
+#include "tool/coverage/symbols.h"
+
+void symbols_open(struct symbols *symbols, const struct recording *recording,
+		  const struct search *search)
+{
+	size_t count = recording->images.count;
+
+	symbols->recording = recording;
+	symbols->search = search;
+	symbols->indexes = must_alloc(NULL, count, sizeof(*symbols->indexes));
+	symbols->asked = must_alloc(NULL, count, sizeof(*symbols->asked));
+	memset(symbols->indexes, 0, count * sizeof(*symbols->indexes));
+	memset(symbols->asked, 0, count * sizeof(*symbols->asked));
+}
+
+void symbols_close(struct symbols *symbols)
+{
+	size_t i;
+
+	for (i = 0; i < symbols->recording->images.count; i++)
+		index_free(symbols->indexes[i]);
+	free(symbols->indexes);
+	free(symbols->asked);
+}
+
+struct index *symbols_index(struct symbols *symbols,
+			    const struct image_entry *image)
+{
+	size_t i = (size_t)(image - symbols->recording->images.at);
+
+	if (!symbols->asked[i]) {
+		symbols->asked[i] = true;
+		symbols->indexes[i] = index_find(symbols->search,
+						 image->build_id, image->path);
+	}
+	return symbols->indexes[i];
+}
+
+size_t symbols_chain(struct symbols *symbols, uint64_t pc, struct place *chain,
+		     size_t room, const struct image_entry **image)
+{
+	const struct index *index;
+
+	*image = recording_image(symbols->recording, pc);
+	index = *image ? symbols_index(symbols, *image) : NULL;
+	if (index)
+		return index_chain(index, pc - (*image)->bias, chain, room);
+	chain[0] = (struct place){ .function = "?", .frame = NONE };
+	return 1;
+}

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR MIT */
+/* Coverage in the formats of other tools; kcov-formats(5) says which bytes. */
+#ifndef KCOV_TOOL_EXPORT_H
+#define KCOV_TOOL_EXPORT_H
+
+#include "tool/base/text.h"
+#include "tool/coverage/coverage.h"
+#include "tool/coverage/symbols.h"
+
+/* Of coverage. False after saying what cannot be expressed. */
+bool export_rawcover(const struct coverage *coverage, struct text *out);
+bool export_lcov(const struct coverage *coverage, struct text *out);
+bool export_drcov(const struct coverage *coverage, struct text *out);
+bool export_symcov(const struct coverage *coverage, struct text *out);
+bool export_sancov(const struct coverage *coverage, struct text *out);
+bool export_cobertura(const struct coverage *coverage, struct text *out);
+
+/* Of one recording in order. */
+bool export_folded(struct symbols *symbols, struct text *out);
+bool export_trace_event(struct symbols *symbols, struct text *out);
+
+/* The one image with places, for formats that hold one; else an error. */
+bool export_only_image(const struct coverage *coverage, uint32_t *image);
+/* How long the call of the callback at a place is, by the image's machine. */
+unsigned int call_length(const struct index *index);
+
+#endif /* KCOV_TOOL_EXPORT_H */

@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/* The formats that keep the order of execution: folded stacks, trace events. */
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "tool/base/json.h"
+#include "tool/export/export.h"
+
+#define MOST_STEPS 32
+
+/* Blanks and semicolons separate; names have neither elsewhere. */
+static void add_frame(struct text *out, const char *name)
+{
+	for (; *name; name++) {
+		char letter = *name == ';' ? ':' : *name == ' ' ? '_' : *name;
+
+		text_add_bytes(out, &letter, 1);
+	}
+}
+
+static int by_text(const void *a, const void *b)
+{
+	return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+/* Not call stacks, which nobody recorded: folder, function, what is inlined. */
+static char *stack_of(struct symbols *symbols, const char *task, uint64_t pc)
+{
+	const struct image_entry *image;
+	struct place chain[MOST_STEPS];
+	size_t steps = symbols_chain(symbols, pc, chain, MOST_STEPS, &image);
+	const char *file = chain[steps - 1].file;
+	const char *slash = file ? strrchr(file, '/') : NULL;
+	struct text stack = { 0 }, folder = { 0 };
+
+	add_frame(&stack, task);
+	text_add_bytes(&folder, file ? file : "?",
+		       slash ? (size_t)(slash - file) : 1);
+	text_add(&stack, ";");
+	add_frame(&stack, slash || !file ? folder.at : ".");
+	while (steps--) {
+		text_add(&stack, ";");
+		add_frame(&stack, chain[steps].function);
+	}
+	text_free(&folder);
+	return stack.at;
+}
+
+bool export_folded(struct symbols *symbols, struct text *out)
+{
+	ARRAY_OF(char *) stacks = { 0 };
+	size_t i, pc, count;
+
+	for (i = 0; i < symbols->recording->tasks.count; i++) {
+		const struct task *task = &symbols->recording->tasks.at[i];
+
+		for (pc = 0; pc < task->pcs.count; pc++)
+			array_push(&stacks, stack_of(symbols, task->name,
+						     task->pcs.at[pc]));
+	}
+	if (stacks.count)
+		qsort(stacks.at, stacks.count, sizeof(*stacks.at), by_text);
+	for (i = 0; i < stacks.count; i += count) {
+		for (count = 1; i + count < stacks.count &&
+				!strcmp(stacks.at[i], stacks.at[i + count]);
+		     count++)
+			continue;
+		text_printf(out, "%s %zu\n", stacks.at[i], count);
+	}
+	for (i = 0; i < stacks.count; i++)
+		free(stacks.at[i]);
+	free(stacks.at);
+	return true;
+}
+
+struct span {
+	const char *function;
+	const char *file;
+	uint64_t start; /* records before it: 1 ns each */
+};
+
+static void add_event(struct json *json, const struct span *span, uint64_t end,
+		      size_t thread)
+{
+	struct text time = { 0 };
+
+	text_add(json->out, json->comma ? ",\n" : "\n");
+	json->comma = false;
+	json_open(json, NULL, '{');
+	json_string(json, "name", span->function);
+	json_string(json, "cat", "kcov");
+	json_string(json, "ph", "X");
+	text_printf(&time, ",\"ts\":%" PRIu64 ".%03u,\"dur\":%" PRIu64 ".%03u",
+		    span->start / 1000, (unsigned int)(span->start % 1000),
+		    (end - span->start) / 1000,
+		    (unsigned int)((end - span->start) % 1000));
+	text_add(json->out, time.at);
+	json_number(json, "pid", 1);
+	json_number(json, "tid", thread);
+	json_open(json, "args", '{');
+	if (span->file)
+		json_string(json, "file", span->file);
+	json_bool(json, "inferred", true);
+	json_close(json, '}');
+	json_close(json, '}');
+	text_free(&time);
+}
+
+/* Spans of one depth end where the chain of functions differs from here on. */
+static void add_task(struct symbols *symbols, struct json *json,
+		     const struct task *task, size_t thread)
+{
+	struct span open[MOST_STEPS];
+	size_t pc, depth = 0;
+
+	for (pc = 0; pc <= task->pcs.count; pc++) {
+		const struct image_entry *image;
+		struct place chain[MOST_STEPS];
+		size_t same = 0, steps = 0;
+
+		if (pc < task->pcs.count)
+			steps = symbols_chain(symbols, task->pcs.at[pc], chain,
+					      MOST_STEPS, &image);
+		while (same < depth && same < steps &&
+		       open[same].function == chain[steps - 1 - same].function)
+			same++;
+		while (depth > same)
+			add_event(json, &open[--depth], pc, thread);
+		for (; depth < steps; depth++)
+			open[depth] = (struct span){
+				chain[steps - 1 - depth].function,
+				chain[steps - 1 - depth].file, pc
+			};
+	}
+}
+
+bool export_trace_event(struct symbols *symbols, struct text *out)
+{
+	struct json json = { out, false };
+	size_t i;
+
+	json_open(&json, NULL, '{');
+	json_string(&json, "displayTimeUnit", "ns");
+	json_open(&json, "traceEvents", '[');
+	for (i = 0; i < symbols->recording->tasks.count; i++) {
+		const struct task *task = &symbols->recording->tasks.at[i];
+
+		json_open(&json, NULL, '{');
+		json_string(&json, "ph", "M");
+		json_string(&json, "name", "thread_name");
+		json_number(&json, "pid", 1);
+		json_number(&json, "tid", i + 1);
+		json_open(&json, "args", '{');
+		json_string(&json, "name", task->name);
+		json_close(&json, '}');
+		json_close(&json, '}');
+		add_task(symbols, &json, task, i + 1);
+	}
+	json_close(&json, ']');
+	json_close(&json, '}');
+	text_add(out, "\n");
+	return true;
+}

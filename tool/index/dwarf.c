@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/*
+ * The units of an image, one after the other. What libdw can answer per
+ * address takes milliseconds each; reading everything once is what makes a
+ * whole kernel take less than a second.
+ */
+#include <dwarf.h>
+#include <elfutils/libdwfl.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "tool/index/builder.h"
+#include "tool/index/unit.h"
+
+/* Removes "." and "folder/.." steps, so that a file has one name. */
+static void tidy(char *path)
+{
+	char *from = path, *to = path;
+	bool absolute = *path == '/';
+
+	while (*from) {
+		size_t step = strcspn(from, "/");
+		bool up = step == 2 && !strncmp(from, "..", 2);
+
+		if (up && to > path + absolute) {
+			to--;
+			while (to > path && to[-1] != '/')
+				to--;
+		} else if (step && !(step == 1 && *from == '.') && !up) {
+			memmove(to, from, step);
+			to += step;
+			if (from[step])
+				*to++ = '/';
+		} else if (!step && from == path && absolute) {
+			*to++ = '/';
+		}
+		from += step + !!from[step];
+	}
+	*to = 0;
+}
+
+uint32_t unit_file(struct builder *builder, struct unit *unit, size_t file)
+{
+	struct text path = { 0 };
+	const char *name;
+
+	if (file >= unit->files_count)
+		return NONE;
+	if (unit->names[file] != NONE)
+		return unit->names[file];
+	name = dwarf_filesrc(unit->files, file, NULL, NULL);
+	if (!name)
+		return NONE;
+	if (*name != '/' && unit->folder)
+		text_printf(&path, "%s/", unit->folder);
+	text_add(&path, name);
+	tidy(path.at);
+	unit->names[file] = strings_number(&builder->strings, path.at);
+	text_free(&path);
+	return unit->names[file];
+}
+
+static const char *string_attribute(Dwarf_Die *die, unsigned int name)
+{
+	Dwarf_Attribute attribute;
+
+	return dwarf_formstring(dwarf_attr(die, name, &attribute));
+}
+
+static void read_unit(struct builder *builder, struct unit *unit)
+{
+	unit->folder = string_attribute(&unit->die, DW_AT_comp_dir);
+	unit->files = NULL;
+	unit->files_count = 0;
+	dwarf_getsrcfiles(&unit->die, &unit->files, &unit->files_count);
+	unit->names = must_alloc(NULL, unit->files_count, sizeof(uint32_t));
+	memset(unit->names, 0xff, unit->files_count * sizeof(uint32_t));
+	builder_add_lines(builder, unit);
+	builder_add_frames(builder, unit);
+	free(unit->names);
+}
+
+static void read_units(struct builder *builder, Dwarf *dwarf)
+{
+	Dwarf_CU *cu = NULL;
+	struct unit unit;
+	uint8_t type;
+
+	while (!dwarf_get_units(dwarf, cu, &cu, NULL, &type, &unit.die, NULL))
+		if (type != DW_UT_type)
+			read_unit(builder, &unit);
+}
+
+/*
+ * libdwfl looks for separate debug files too: by build id below
+ * /usr/lib/debug, by debug link, and from DEBUGINFOD_URLS.
+ */
+void builder_read_dwarf(struct builder *builder)
+{
+	static const Dwfl_Callbacks callbacks = {
+		.find_elf = dwfl_build_id_find_elf,
+		.find_debuginfo = dwfl_standard_find_debuginfo,
+		.section_address = dwfl_offline_section_address,
+	};
+	const struct image *image = builder->image;
+	Dwfl *dwfl = dwfl_begin(&callbacks);
+	Dwfl_Module *module;
+	Dwarf_Addr bias;
+	Dwarf *dwarf;
+
+	dwfl_report_begin(dwfl);
+	/* At its own addresses: what is read is not shifted. */
+	module = dwfl_report_elf(dwfl, image->path, image->path, -1, 0, true);
+	dwfl_report_end(dwfl, NULL, NULL);
+	dwarf = module ? dwfl_module_getdwarf(module, &bias) : NULL;
+	if (dwarf)
+		read_units(builder, dwarf);
+	dwfl_end(dwfl);
+	builder_sort_rows(builder);
+	builder_find_root(builder);
+	builder_make_spans(builder);
+}

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+#include <elfutils/libdwelf.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "tool/base/fail.h"
+#include "tool/index/image.h"
+
+void build_id_text(const uint8_t *id, uint32_t bytes, char *text)
+{
+	uint32_t i;
+
+	*text = 0;
+	for (i = 0; i < bytes && i < BUILD_ID_BYTES; i++)
+		snprintf(text + 2 * i, 3, "%02x", id[i]);
+}
+
+static void find_bounds(struct image *image)
+{
+	Elf_Scn *section = NULL;
+	GElf_Shdr header;
+
+	image->base = UINT64_MAX;
+	while ((section = elf_nextscn(image->elf, section))) {
+		if (!gelf_getshdr(section, &header) ||
+		    !(header.sh_flags & SHF_EXECINSTR) ||
+		    !(header.sh_flags & SHF_ALLOC) || !header.sh_size)
+			continue;
+		if (header.sh_addr < image->base)
+			image->base = header.sh_addr;
+		if (header.sh_addr + header.sh_size > image->end)
+			image->end = header.sh_addr + header.sh_size;
+	}
+}
+
+static void find_load(struct image *image)
+{
+	GElf_Phdr header;
+	size_t i, count;
+
+	image->load = image->base;
+	if (elf_getphdrnum(image->elf, &count))
+		return;
+	for (i = 0; i < count; i++)
+		if (gelf_getphdr(image->elf, (int)i, &header) &&
+		    header.p_type == PT_LOAD && header.p_vaddr < image->load)
+			image->load = header.p_vaddr;
+}
+
+static void find_build_id(struct image *image)
+{
+	const void *id;
+	ssize_t bytes = dwelf_elf_gnu_build_id(image->elf, &id);
+
+	if (bytes <= 0)
+		return;
+	if (bytes > BUILD_ID_BYTES)
+		bytes = BUILD_ID_BYTES;
+	memcpy(image->build_id, id, (size_t)bytes);
+	image->build_id_bytes = (uint32_t)bytes;
+}
+
+bool image_open(struct image *image, const char *path)
+{
+	GElf_Ehdr header;
+
+	memset(image, 0, sizeof(*image));
+	image->path = path;
+	elf_version(EV_CURRENT);
+	image->fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (image->fd < 0) {
+		error("cannot open %s: %s", path, strerror(errno));
+		return false;
+	}
+	image->elf = elf_begin(image->fd, ELF_C_READ_MMAP, NULL);
+	if (!image->elf || elf_kind(image->elf) != ELF_K_ELF ||
+	    !gelf_getehdr(image->elf, &header)) {
+		error("%s is no ELF file: name a vmlinux, a program or a "
+		      "library",
+		      path);
+		image_close(image);
+		return false;
+	}
+	image->machine = header.e_machine;
+	find_bounds(image);
+	if (image->base >= image->end ||
+	    image->end - image->base >= UINT32_MAX) {
+		error("%s contains no code that could be indexed: name a "
+		      "linked image",
+		      path);
+		image_close(image);
+		return false;
+	}
+	find_load(image);
+	find_build_id(image);
+	return true;
+}
+
+void image_close(struct image *image)
+{
+	elf_end(image->elf);
+	close(image->fd);
+}
+
+static Elf_Scn *section_of_type(const struct image *image, uint32_t type,
+				GElf_Shdr *header)
+{
+	Elf_Scn *section = NULL;
+
+	while ((section = elf_nextscn(image->elf, section)))
+		if (gelf_getshdr(section, header) && header->sh_type == type)
+			return section;
+	return NULL;
+}
+
+void image_each_symbol(const struct image *image,
+		       void (*visit)(const char *name, const GElf_Sym *symbol,
+				     void *data),
+		       void *data)
+{
+	GElf_Shdr header;
+	Elf_Scn *section = section_of_type(image, SHT_SYMTAB, &header);
+	Elf_Data *symbols;
+	GElf_Sym symbol;
+	int i, count;
+
+	if (!section)
+		section = section_of_type(image, SHT_DYNSYM, &header);
+	symbols = section ? elf_getdata(section, NULL) : NULL;
+	if (!symbols || !header.sh_entsize)
+		return;
+	count = (int)(header.sh_size / header.sh_entsize);
+	for (i = 0; i < count; i++) {
+		const char *name;
+
+		if (!gelf_getsym(symbols, i, &symbol))
+			continue;
+		name = elf_strptr(image->elf, header.sh_link, symbol.st_name);
+		if (name)
+			visit(name, &symbol, data);
+	}
+}

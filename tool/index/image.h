@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR MIT */
+/* An ELF file that is open, and what is said on its outside. */
+#ifndef KCOV_TOOL_IMAGE_H
+#define KCOV_TOOL_IMAGE_H
+
+#include <gelf.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "tool/index/index.h"
+
+struct image {
+	const char *path;
+	int fd;
+	Elf *elf;
+	int machine;
+	uint64_t base; /* of the executable sections */
+	uint64_t end;
+	uint64_t load; /* lowest address of anything that is loaded */
+	uint8_t build_id[BUILD_ID_BYTES];
+	uint32_t build_id_bytes;
+};
+
+/* False after saying why the file is none we can use. */
+bool image_open(struct image *image, const char *path);
+void image_close(struct image *image);
+
+/* Calls `visit` for each symbol of .symtab, or else of .dynsym. */
+void image_each_symbol(const struct image *image,
+		       void (*visit)(const char *name, const GElf_Sym *symbol,
+				     void *data),
+		       void *data);
+
+#endif /* KCOV_TOOL_IMAGE_H */

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+#include <stdlib.h>
+
+#include "tool/index/sites.h"
+
+static int by_value(const void *a, const void *b)
+{
+	uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+
+	return (x > y) - (x < y);
+}
+
+bool address_is_in(const address_array *sorted, uint64_t address)
+{
+	return sorted->count && bsearch(&address, sorted->at, sorted->count,
+					sizeof(address), by_value);
+}
+
+void addresses_sort(address_array *addresses)
+{
+	size_t i, kept = 0;
+
+	if (addresses->count)
+		qsort(addresses->at, addresses->count, sizeof(*addresses->at),
+		      by_value);
+	for (i = 0; i < addresses->count; i++)
+		if (!kept || addresses->at[kept - 1] != addresses->at[i])
+			addresses->at[kept++] = addresses->at[i];
+	addresses->count = kept;
+}
+
+bool sites_of_image(const struct image *image, address_array *sites)
+{
+	ARRAY_OF(struct code) code = { 0 };
+	Elf_Scn *section = NULL;
+	struct callback callback;
+	GElf_Shdr header;
+	bool known = true;
+
+	callback_find(image, &callback);
+	while ((section = elf_nextscn(image->elf, section))) {
+		Elf_Data *data;
+
+		if (!gelf_getshdr(section, &header) ||
+		    header.sh_type != SHT_PROGBITS ||
+		    !(header.sh_flags & SHF_EXECINSTR))
+			continue;
+		data = elf_getdata(section, NULL);
+		if (data && data->d_buf)
+			array_push(&code,
+				   (struct code){ data->d_buf, data->d_size,
+						  header.sh_addr });
+	}
+	if (callback.entries.count + callback.slots.count)
+		known = sites_in_code(image, &callback, code.at, code.count,
+				      sites);
+	addresses_sort(sites);
+	free(code.at);
+	callback_free(&callback);
+	return known;
+}

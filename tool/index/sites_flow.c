@@ -1,0 +1,282 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/*
+ * x86-64 code, decoded by Zydis, as effects for flow.c. A User-Mode Linux
+ * kernel is built with the large code model and calls through registers only.
+ */
+#include <Zydis/Zydis.h>
+#include <stdlib.h>
+
+#include "tool/index/flow.h"
+
+/* Registers that a call may change: rax rcx rdx rsi rdi r8 to r11. */
+#define LOST 0x0fc7ull
+#define NO_HOLDER 0xff
+#define RSP 4
+
+/* Stands for what the loader puts into words that name the callback. */
+#define CALLBACK_VALUE 1
+
+struct decoding {
+	const struct image *image;
+	const struct callback *callback;
+	const struct code *code;
+	struct flow_section *section;
+};
+
+static uint8_t register_holder(ZydisRegister reg)
+{
+	ZydisRegister whole = ZydisRegisterGetLargestEnclosing(
+		ZYDIS_MACHINE_MODE_LONG_64, reg);
+
+	if (whole < ZYDIS_REGISTER_RAX || whole > ZYDIS_REGISTER_R15)
+		return NO_HOLDER;
+	return (uint8_t)(whole - ZYDIS_REGISTER_RAX);
+}
+
+/* Words of the frame; other memory holds no callback of ours. */
+static uint8_t holder_of(const ZydisDecodedOperand *operand)
+{
+	const ZydisDecodedOperandMem *mem = &operand->mem;
+
+	if (operand->type == ZYDIS_OPERAND_TYPE_REGISTER)
+		return register_holder(operand->reg.value);
+	if (operand->type != ZYDIS_OPERAND_TYPE_MEMORY || operand->size != 64 ||
+	    mem->index != ZYDIS_REGISTER_NONE ||
+	    (mem->base != ZYDIS_REGISTER_RSP &&
+	     mem->base != ZYDIS_REGISTER_RBP))
+		return NO_HOLDER;
+	return (uint8_t)(STACK_HOLDERS + (uint64_t)(mem->disp.value >> 3) %
+						 (HOLDERS - STACK_HOLDERS));
+}
+
+/* The address in the image that the operand is known to be, 0 if none. */
+static uint64_t value_of(const struct decoding *decoding,
+			 const ZydisDecodedInstruction *instruction,
+			 const ZydisDecodedOperand *operand, uint64_t next)
+{
+	uint64_t value;
+
+	if (operand->type == ZYDIS_OPERAND_TYPE_IMMEDIATE) {
+		value = operand->imm.value.u;
+		if (operand->imm.is_relative)
+			value += next;
+	} else if (operand->type == ZYDIS_OPERAND_TYPE_MEMORY &&
+		   operand->mem.base == ZYDIS_REGISTER_RIP) {
+		value = next + (uint64_t)operand->mem.disp.value;
+		if (instruction->mnemonic != ZYDIS_MNEMONIC_LEA)
+			return address_is_in(&decoding->callback->slots,
+					     value) ?
+				       CALLBACK_VALUE :
+				       0;
+	} else {
+		return 0;
+	}
+	return value >= decoding->image->base && value < decoding->image->end ?
+		       value :
+		       0;
+}
+
+static struct effect call_effect(struct effect effect,
+				 const ZydisDecodedOperand *operand)
+{
+	uint8_t holder = holder_of(operand);
+
+	effect.kind = EFFECT_CALL;
+	if (!effect.value && holder != NO_HOLDER) {
+		effect.kind = EFFECT_CALL_HOLDER;
+		effect.reg = holder;
+	}
+	return effect;
+}
+
+static struct effect jump_effect(const struct decoding *decoding,
+				 struct effect effect,
+				 const ZydisDecodedInstruction *instruction,
+				 const ZydisDecodedOperand *operand)
+{
+	bool always = instruction->meta.category == ZYDIS_CATEGORY_UNCOND_BR;
+	uint64_t target = effect.next + operand->imm.value.u;
+	uint8_t holder = holder_of(operand);
+
+	effect.reg = RSP; /* never holds one: clearing it has no effect */
+	if (operand->type != ZYDIS_OPERAND_TYPE_IMMEDIATE) {
+		effect.kind = effect.value ? EFFECT_STOP : EFFECT_JUMP_HOLDER;
+		if (holder != NO_HOLDER)
+			effect.reg = holder;
+	} else if (target < decoding->code->bytes) {
+		effect.kind = always ? EFFECT_JUMP_ALWAYS : EFFECT_JUMP;
+		effect.target = (uint32_t)target;
+	} else {
+		effect.kind = always ? EFFECT_STOP : EFFECT_CLEAR;
+	}
+	return effect;
+}
+
+/* False if nothing is written that could hold an address. */
+static bool write_effect(const struct decoding *decoding, struct effect *effect,
+			 const ZydisDecodedInstruction *instruction,
+			 const ZydisDecodedOperand *operands)
+{
+	uint64_t next = decoding->code->address + effect->next;
+	bool moves = instruction->mnemonic == ZYDIS_MNEMONIC_MOV;
+
+	effect->reg = holder_of(&operands[0]);
+	if (effect->reg == NO_HOLDER ||
+	    !(operands[0].actions & ZYDIS_OPERAND_ACTION_MASK_WRITE))
+		return false;
+	effect->kind = EFFECT_CLEAR;
+	if (moves || instruction->mnemonic == ZYDIS_MNEMONIC_LEA)
+		effect->value =
+			value_of(decoding, instruction, &operands[1], next);
+	if (effect->value) {
+		effect->kind = EFFECT_SET;
+	} else if (moves && holder_of(&operands[1]) != NO_HOLDER) {
+		effect->kind = EFFECT_COPY;
+		effect->source = holder_of(&operands[1]);
+	}
+	return true;
+}
+
+static void add_effect(struct decoding *decoding, uint32_t at,
+		       const ZydisDecodedInstruction *instruction,
+		       const ZydisDecodedOperand *operands)
+{
+	struct effect effect = { .start = at,
+				 .next = at + instruction->length };
+	uint64_t next = decoding->code->address + effect.next;
+
+	switch (instruction->meta.category) {
+	case ZYDIS_CATEGORY_CALL:
+		effect.value = value_of(decoding, instruction, operands, next);
+		effect = call_effect(effect, operands);
+		break;
+	case ZYDIS_CATEGORY_COND_BR:
+	case ZYDIS_CATEGORY_UNCOND_BR:
+		effect.value = value_of(decoding, instruction, operands, next);
+		effect = jump_effect(decoding, effect, instruction, operands);
+		break;
+	case ZYDIS_CATEGORY_RET:
+		effect.kind = EFFECT_STOP;
+		break;
+	default:
+		if (instruction->mnemonic == ZYDIS_MNEMONIC_UD2)
+			effect.kind = EFFECT_STOP;
+		else if (!instruction->operand_count_visible ||
+			 !write_effect(decoding, &effect, instruction,
+				       operands))
+			return;
+	}
+	array_push(&decoding->section->effects, effect);
+}
+
+static void decode(struct decoding *decoding)
+{
+	ZydisDecodedOperand operands[ZYDIS_MAX_OPERAND_COUNT];
+	const struct code *code = decoding->code;
+	ZydisDecodedInstruction instruction;
+	ZydisDecoderContext context;
+	ZydisDecoder decoder;
+	uint32_t at;
+
+	ZydisDecoderInit(&decoder, ZYDIS_MACHINE_MODE_LONG_64,
+			 ZYDIS_STACK_WIDTH_64);
+	for (at = 0; at < code->bytes; at += instruction.length) {
+		if (!ZYAN_SUCCESS(ZydisDecoderDecodeInstruction(
+			    &decoder, &context, code->at + at, code->bytes - at,
+			    &instruction)) ||
+		    !ZYAN_SUCCESS(ZydisDecoderDecodeOperands(
+			    &decoder, &context, &instruction, operands,
+			    instruction.operand_count_visible))) {
+			instruction.length = 1;
+			continue;
+		}
+		add_effect(decoding, at, &instruction, operands);
+	}
+}
+
+static void note_function(const char *name, const GElf_Sym *symbol, void *data)
+{
+	address_array *starts = data;
+
+	(void)name;
+	if (GELF_ST_TYPE(symbol->st_info) == STT_FUNC && symbol->st_value)
+		array_push(starts, symbol->st_value);
+}
+
+/* The functions that these addresses are in, if they are not wanted already. */
+static bool want_functions(address_array *wanted, const address_array *jumps,
+			   const address_array *starts)
+{
+	size_t i, before = wanted->count;
+
+	for (i = 0; i < jumps->count; i++) {
+		size_t low = 0, high = starts->count;
+
+		while (low < high) {
+			size_t middle = (low + high) / 2;
+
+			if (starts->at[middle] <= jumps->at[i])
+				low = middle + 1;
+			else
+				high = middle;
+		}
+		if (low)
+			array_push(wanted, starts->at[low - 1]);
+	}
+	addresses_sort(wanted);
+	return wanted->count > before;
+}
+
+/*
+ * A function that ends by jumping to the callback makes it return to its own
+ * caller: calls of that function are recorded as well. So are calls of what
+ * ends by jumping there, and so on.
+ */
+static void find_all(struct flow_section *sections, size_t count,
+		     const struct callback *callback,
+		     const address_array *starts, address_array *sites)
+{
+	address_array wanted = { 0 }, jumps = { 0 };
+	size_t i;
+
+	array_push(&wanted, CALLBACK_VALUE);
+	for (i = 0; i < callback->entries.count; i++)
+		array_push(&wanted, callback->entries.at[i]);
+	addresses_sort(&wanted);
+	do {
+		sites->count = 0;
+		jumps.count = 0;
+		for (i = 0; i < count; i++)
+			flow_find(&sections[i], &wanted, LOST, sites, &jumps);
+	} while (want_functions(&wanted, &jumps, starts));
+	free(wanted.at);
+	free(jumps.at);
+}
+
+bool sites_in_code(const struct image *image, const struct callback *callback,
+		   const struct code *code, size_t count, address_array *sites)
+{
+	struct flow_section *sections;
+	address_array starts = { 0 };
+	size_t i;
+
+	if (image->machine != EM_X86_64)
+		return false;
+	sections = must_alloc(NULL, count, sizeof(*sections));
+	for (i = 0; i < count; i++) {
+		struct decoding decoding = { image, callback, &code[i],
+					     &sections[i] };
+
+		sections[i] =
+			(struct flow_section){ .address = code[i].address };
+		decode(&decoding);
+	}
+	image_each_symbol(image, note_function, &starts);
+	addresses_sort(&starts);
+	find_all(sections, count, callback, &starts, sites);
+	for (i = 0; i < count; i++)
+		flow_free(&sections[i]);
+	free(sections);
+	free(starts.at);
+	return true;
+}

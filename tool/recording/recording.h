@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR MIT */
+/*
+ * A recording in memory: what ran, where its code was, and what was recorded
+ * in which order. It explains itself on another machine. Not for two threads.
+ */
+#ifndef KCOV_TOOL_RECORDING_H
+#define KCOV_TOOL_RECORDING_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "tool/base/array.h"
+#include "tool/base/text.h"
+
+/* What is known about the whole: "release", "argument" (repeated), ... */
+struct fact {
+	char *key;
+	char *value;
+};
+
+/* Code that was mapped while it ran. */
+struct image_entry {
+	uint64_t start; /* as recorded */
+	uint64_t end;
+	uint64_t bias;	/* recorded address = address in the file + bias */
+	char *build_id; /* hex, "-" if it has none */
+	char *path;
+};
+
+/* A record of KCOV_TRACE_CMP. */
+struct comparison {
+	uint64_t type;
+	uint64_t arg1;
+	uint64_t arg2;
+	uint64_t pc;
+};
+
+/* What one thread executed, in order. */
+struct task {
+	uint32_t pid;
+	uint32_t tid;
+	char *name;
+	ARRAY_OF(uint64_t) pcs;
+	ARRAY_OF(struct comparison) comparisons;
+	uint64_t lost; /* records, at least */
+};
+
+struct recording {
+	ARRAY_OF(struct fact) facts;
+	ARRAY_OF(struct image_entry) images;
+	ARRAY_OF(struct task) tasks;
+	bool complete; /* it ends as the writer ended it */
+};
+
+void recording_add_fact(struct recording *recording, const char *key,
+			const char *value);
+/* The first one of that key, NULL if there is none. */
+const char *recording_fact(const struct recording *recording, const char *key);
+void recording_add_image(struct recording *recording, uint64_t start,
+			 uint64_t end, uint64_t bias, const char *build_id,
+			 const char *path);
+/* Which image the address is in, NULL if in none. */
+const struct image_entry *recording_image(const struct recording *recording,
+					  uint64_t pc);
+/* Good until the next task is added. */
+struct task *recording_add_task(struct recording *recording, uint32_t pid,
+				uint32_t tid, const char *name);
+uint64_t recording_pcs(const struct recording *recording);
+uint64_t recording_lost(const struct recording *recording);
+void recording_free(struct recording *recording);
+
+/* writer.c: the bytes of a file. */
+void recording_write(const struct recording *recording, struct text *bytes);
+
+/*
+ * reader.c: any bytes are safe. True if there is something to work with:
+ * `complete` says whether it is everything, `why` is told what is wrong.
+ */
+bool recording_parse(struct recording *recording, const void *bytes,
+		     size_t count, struct text *why);
+
+/*
+ * file.c: a file ("-": stdin), with its errors and warnings reported. False if
+ * there is nothing to work with.
+ */
+bool recording_read(struct recording *recording, const char *path);
+bool recording_save(const struct recording *recording, const char *path);
+
+#endif /* KCOV_TOOL_RECORDING_H */
