@@ -16,14 +16,14 @@ checks := $(unit-tests) $(BUILD)/tests/model/random-sequences \
 check: need-build need-check ## every test in user space, under a minute
 	$(Q)$(MAKE) --no-print-directory check-now
 
-check-now: check-programs
-	$(Q)$(if $(SECOND_CC),$(second) check-programs)
+check-now: test-programs
+	$(Q)$(if $(SECOND_CC),$(second) test-programs)
 	$(Q)tests/run --jobs $$(nproc) $(if $(COUNT),--count $(COUNT)) $(checks) \
 		$(if $(SECOND_CC),$(BUILD)/second/tests/conformance)
 
 # Everything that `check` runs, built but not run.
-.PHONY: check-programs
-check-programs: lib $(unit-tests) $(BUILD)/tests/model/random-sequences conformance \
+.PHONY: test-programs
+test-programs: lib $(unit-tests) $(BUILD)/tests/model/random-sequences conformance \
 	$(codegen-objects) $(BUILD)/tests/codegen-all $(BUILD)/examples/doc-program $(BUILD)/examples/pool-clients
 
 # One program for the runner out of a script and its objects.
@@ -35,7 +35,7 @@ $(BUILD)/tests/codegen-all: tests/check.mk
 check-layers: ## include arrows, sizes, licences, ordering comments
 	$(Q)tests/layers/check-layers
 
-check-kernel: need-build need-kernel check-programs ## the suite in our kernel and in the stock kernel
+check-kernel: need-build need-kernel test-programs ## the suite in our kernel and in the stock kernel
 	$(Q)tests/kernel/check $(if $(COUNT),--count $(COUNT)) $(BUILD)
 
 $(BUILD)/tests/kernel/%: tests/kernel/%.c
