@@ -49,3 +49,5 @@ check-all: check check-kernel ## the full dose: longer sequences, kernels with t
 	$(Q)$(BUILD)/tests/model/random-sequences 10000000
 	$(Q)KCOV_TEST_CYCLES=2000 KCOV_TEST_TIMEOUT=1800 tests/run tests/kernel/remote-owners-die
 	$(Q)tests/kernel/check-debug
+	$(Q)KCOV_TEST_RUNS=1000 KCOV_TEST_ROUNDS=50000 KCOV_TEST_TIMEOUT=7200 \
+		$(MAKE) --no-print-directory check-programs
