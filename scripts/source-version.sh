@@ -16,7 +16,7 @@ keep_source_version() {
 		read -r source_version <"$known"
 		return
 	fi
-	source_version=$("$@")
+	source_version=$("$@") || source_version=
 	if [[ -n $source_version ]]; then
 		mkdir -p "$cache/src"
 		echo "$source_version" >"$known.$$"

@@ -45,7 +45,7 @@ fetch_source() {
 		mkdir -p "$folder"
 		(cd "$folder" && apt_with "$list" apt-get --download-only source "$1") || continue
 		version=$(sed -n 's/^Version: //p' "$folder"/*.dsc | head -n 1)
-		unpack_source "$(source_folder "$1" "$version")"
+		unpack_source "$(source_folder "$1" "$version")" || return 1
 		rm -rf "$folder"
 		echo "$version" >&3
 		return
@@ -57,8 +57,7 @@ fetch_source() {
 unpack_source() {
 	[[ ! -d $1 ]] || return 0
 	rm -rf "$1.new"
-	dpkg-source --no-check -x "$cache"/apt/fetched/*.dsc "$1.new"
-	mv "$1.new" "$1"
+	dpkg-source --no-check --no-copy -x "$cache"/apt/fetched/*.dsc "$1.new" && mv "$1.new" "$1"
 }
 
 source_folder() {
