@@ -69,6 +69,7 @@ $(BUILD)/lib/libkcov.so.$(SOVERSION): $(lib-objects) port/posix/libkcov.map
 
 -include tests/unit/rules.mk tests/codegen/rules.mk tests/model/rules.mk tests/proof/rules.mk tests/core/rules.mk
 -include tool/rules.mk tests/tool/rules.mk
+-include tests/programs/rules.mk
 -include tests/rules.mk examples/rules.mk tests/check.mk tests/kernel/rules.mk
 
 # Installs what is missing of a group of scripts/packages.

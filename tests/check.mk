@@ -19,15 +19,15 @@ checks := $(unit-tests) $(core-tests) $(model-tests) \
 check: need-build need-check need-tool need-tool-check ## every test in user space, under a minute
 	$(Q)$(MAKE) --no-print-directory check-now
 
-check-now: check-programs $(posix-programs)
-	$(Q)$(if $(SECOND_CC),$(second) check-programs)
+check-now: test-programs $(posix-programs)
+	$(Q)$(if $(SECOND_CC),$(second) test-programs)
 	$(Q)tests/run --jobs $$(nproc) $(if $(COUNT),--count $(COUNT)) $(checks) \
 		$(if $(SECOND_CC),$(BUILD)/second/tests/conformance) \
 		$(posix-checks)
 
 # Everything that `check` runs, built but not run.
-.PHONY: check-programs
-check-programs: lib $(unit-tests) $(core-tests) $(model-tests) conformance \
+.PHONY: test-programs
+test-programs: lib $(unit-tests) $(core-tests) $(model-tests) conformance \
 	$(codegen-objects) $(BUILD)/tests/codegen-all $(BUILD)/examples/doc-program $(BUILD)/examples/pool-clients \
 	$(BUILD)/examples/prefork-clients $(tool-check-programs)
 
@@ -40,7 +40,7 @@ $(BUILD)/tests/codegen-all: tests/check.mk
 check-layers: ## include arrows, sizes, licences, ordering comments
 	$(Q)tests/layers/check-layers
 
-check-kernel: need-build need-kernel need-tool need-tool-check check-programs ## the suite in our kernel and in the stock kernel
+check-kernel: need-build need-kernel need-tool need-tool-check test-programs ## the suite in our kernel and in the stock kernel
 	$(Q)tests/kernel/check $(if $(COUNT),--count $(COUNT)) $(BUILD)
 
 $(BUILD)/tests/kernel/%: tests/kernel/%.c
@@ -65,3 +65,5 @@ check-all: need-browser $(full-dose) ## the full dose: longer sequences, kernels
 	$(Q)$(BUILD)/tests/model/random-sequences 10000000
 	$(Q)KCOV_TEST_CYCLES=2000 KCOV_TEST_TIMEOUT=1800 tests/run tests/kernel/remote-owners-die
 	$(Q)tests/kernel/check --full $(BUILD)
+	$(Q)KCOV_TEST_RUNS=1000 KCOV_TEST_ROUNDS=50000 KCOV_TEST_TIMEOUT=7200 \
+		$(MAKE) --no-print-directory check-programs

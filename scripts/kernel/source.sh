@@ -16,23 +16,9 @@ source_version_now() {
 	echo "$version"
 }
 
-# Sets source_version for the release $1 (like 6.12). Asking apt takes a third
-# of a second, so the answer is kept until apt's lists change.
+# Sets source_version for the release $1 (like 6.12).
 find_source_version() {
-	local known=$cache/src/$1.version lists=/var/lib/apt/lists
-	source_version=
-	if [[ -s $known && ! $lists -nt $known ]]; then
-		read -r source_version <"$known"
-		return
-	fi
-	source_version=$(source_version_now "linux-source-$1")
-	if [[ -n $source_version ]]; then
-		mkdir -p "$cache/src"
-		echo "$source_version" >"$known.$$"
-		mv "$known.$$" "$known"
-	elif [[ -s $known ]]; then
-		read -r source_version <"$known"
-	fi
+	keep_source_version "$1" source_version_now "linux-source-$1"
 }
 
 # Prints the archive of version $2 of release $1 as an xz stream.

@@ -3,7 +3,8 @@
 #
 # How a long step shows itself: one line on stderr with the elapsed time,
 # which counts up on a terminal; its output goes to $log; if it fails, the
-# end of that log is shown and the script ends. Sourced by kernel-build.
+# end of that log is shown and the script ends. Sourced by kernel-build and
+# program-build.
 
 elapsed() {
 	local seconds=$((SECONDS - $1))
