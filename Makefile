@@ -62,7 +62,7 @@ $(BUILD)/lib/libkcov.so.$(SOVERSION): $(lib-objects) port/posix/libkcov.map
 		-Wl,--version-script=port/posix/libkcov.map $(lib-objects) -o $@
 
 -include tests/unit/rules.mk tests/codegen/rules.mk tests/model/rules.mk
--include tests/rules.mk examples/rules.mk tests/check.mk tests/kernel/rules.mk
+-include tests/rules.mk examples/rules.mk tests/check.mk tests/kernel/rules.mk bench/rules.mk
 
 # Installs what is missing of a group of scripts/packages.
 need-%:
