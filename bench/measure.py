@@ -118,3 +118,17 @@ def interleaved(rounds, samplers):
 def ratio(values, base):
     """The median of the ratios within a round, so that slow spells cancel out."""
     return statistics.median(v / b for v, b in zip(values, base))
+
+
+def output(*command):
+    """What a command prints; its failure is ours."""
+    result = subprocess.run(command, cwd=TOP, stdout=subprocess.PIPE, text=True)
+    if result.returncode:
+        fail(f"{' '.join(command)}: status {result.returncode}")
+    return result.stdout
+
+
+def compile_program(program, *sources):
+    """One program that needs no instrumentation."""
+    os.makedirs((TOP / program).parent, exist_ok=True)
+    output('gcc', '-O3', '-I.', '-Iuapi', '-Iclient/include', '-D_GNU_SOURCE', *sources, '-o', program)
