@@ -9,6 +9,8 @@ import subprocess
 import sys
 import tempfile
 
+import matrix
+
 TOP = pathlib.Path(__file__).resolve().parent.parent
 BUILD = os.environ.get('BUILD', 'build')
 PROGRAMS = f'{BUILD}/bench/programs'
@@ -17,6 +19,12 @@ SAMPLE_NS = 20_000_000  # how long one sample should take
 
 def fail(text):
     sys.exit(f'bench: {text}')
+
+
+def workloads():
+    """The small ones, and the real ones where their sources can be had."""
+    script = os.environ.get('PROGRAM_BUILD', 'scripts/program-build')
+    return list(matrix.SMALL + (matrix.REAL if (TOP / script).exists() else ()))
 
 
 def build(programs):
