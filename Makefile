@@ -71,6 +71,7 @@ $(BUILD)/lib/libkcov.so.$(SOVERSION): $(lib-objects) port/posix/libkcov.map
 -include tool/rules.mk tests/tool/rules.mk
 -include tests/programs/rules.mk
 -include tests/rules.mk examples/rules.mk tests/check.mk tests/kernel/rules.mk
+-include bench/rules.mk
 
 # Installs what is missing of a group of scripts/packages.
 need-%:

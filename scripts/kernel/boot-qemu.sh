@@ -32,7 +32,8 @@ boot() {
 	ln -s to "$1/port.in"
 	ln -s from "$1/port.out"
 	qemu+=(-chardev "pipe,id=port,path=$1/port" -device "virtserialport,chardev=port,nr=1"
-		-kernel "$image" -append "${line[*]} ${append[*]}")
+		-kernel "$image" -append "${line[*]} ${append[*]}"
+		"${qemu_options[@]}")
 	ulimit -c 0
 	cd /
 	# the pipes are opened here as well, so that their readers see an end

@@ -8,13 +8,13 @@ width-32 := -m32 -idirafter /usr/include/x86_64-linux-gnu
 unit-widths := 64 $(if $(shell echo 'int main(void){return 0;}' | \
 	$(CC) $(width-32) -x c - -o /dev/null 2>/dev/null && echo yes),32)
 unit-tests := $(foreach w,$(unit-widths),$(addprefix $(BUILD)/tests/unit/m$w/,$(unit-names)))
-unit-core := $(wildcard core/*.c) $(filter-out port/posix/interpose.c port/posix/adopt.c,$(wildcard port/posix/*.c))
+unit-core := $(wildcard core/*.c) $(filter-out port/posix/interpose.c port/posix/adopt.c,$(wildcard port/posix/*.c)) $(wildcard client/*.c)
 
 define unit-rule
-$(BUILD)/tests/unit/m$1/%: tests/unit/%.c tests/unit/tap.h $(unit-core) $(wildcard core/*.h port/posix/*.h)
+$(BUILD)/tests/unit/m$1/%: tests/unit/%.c tests/unit/tap.h $(unit-core) $(wildcard core/*.h port/posix/*.h client/include/kcov/*.h)
 	$$(call say,CC,$$@)
 	$$(Q)mkdir -p $$(@D)
-	$$(Q)$$(CC) $$(CFLAGS) $$(KCOV_CFLAGS) -D_GNU_SOURCE $(width-$1) -I. -Iport/posix -Iport/posix/include -Iuapi \
+	$$(Q)$$(CC) $$(CFLAGS) $$(KCOV_CFLAGS) -D_GNU_SOURCE $(width-$1) -I. -Iport/posix -Iport/posix/include -Iclient/include -Iuapi \
 		$$< $$(unit-core) -o $$@
 endef
 $(foreach w,$(unit-widths),$(eval $(call unit-rule,$w)))

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/*
+ * A plugin for QEMU's TCG: counts instructions executed in all, in given ranges
+ * of addresses, and arrivals at each range's start.
+ *   -plugin FILE,out=RESULT,range=START-END...   (hexadecimal)
+ * Writes "all N" and "START calls N instructions N" lines when QEMU ends.
+ * Debian does not ship QEMU's header; what is used of its stable interface,
+ * version 1, is declared here.
+ */
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+typedef uint64_t qemu_plugin_id_t;
+struct qemu_plugin_tb;
+struct qemu_plugin_insn;
+typedef struct qemu_info_t qemu_info_t;
+enum qemu_plugin_op { QEMU_PLUGIN_INLINE_ADD_U64 };
+
+void qemu_plugin_register_vcpu_tb_trans_cb(
+	qemu_plugin_id_t id,
+	void (*cb)(qemu_plugin_id_t id, struct qemu_plugin_tb *tb));
+void qemu_plugin_register_atexit_cb(qemu_plugin_id_t id,
+				    void (*cb)(qemu_plugin_id_t id, void *data),
+				    void *data);
+size_t qemu_plugin_tb_n_insns(const struct qemu_plugin_tb *tb);
+struct qemu_plugin_insn *
+qemu_plugin_tb_get_insn(const struct qemu_plugin_tb *tb, size_t i);
+uint64_t qemu_plugin_insn_vaddr(const struct qemu_plugin_insn *insn);
+void qemu_plugin_register_vcpu_insn_exec_inline(struct qemu_plugin_insn *insn,
+						enum qemu_plugin_op op,
+						void *ptr, uint64_t imm);
+
+#define EXPORT __attribute__((visibility("default")))
+EXPORT int qemu_plugin_version = 1;
+
+enum { MAX_RANGES = 32 };
+
+static struct range {
+	uint64_t start;
+	uint64_t end;
+	uint64_t calls;
+	uint64_t instructions;
+} ranges[MAX_RANGES];
+static int number;
+static uint64_t all;
+static const char *out;
+
+static void add(struct qemu_plugin_insn *insn, uint64_t *counter)
+{
+	qemu_plugin_register_vcpu_insn_exec_inline(
+		insn, QEMU_PLUGIN_INLINE_ADD_U64, counter, 1);
+}
+
+static void translated(qemu_plugin_id_t id, struct qemu_plugin_tb *tb)
+{
+	size_t n = qemu_plugin_tb_n_insns(tb);
+	size_t i;
+	int r;
+
+	(void)id;
+	for (i = 0; i < n; i++) {
+		struct qemu_plugin_insn *insn = qemu_plugin_tb_get_insn(tb, i);
+		uint64_t at = qemu_plugin_insn_vaddr(insn);
+
+		add(insn, &all);
+		for (r = 0; r < number; r++) {
+			if (at == ranges[r].start)
+				add(insn, &ranges[r].calls);
+			if (at >= ranges[r].start && at < ranges[r].end)
+				add(insn, &ranges[r].instructions);
+		}
+	}
+}
+
+static void finish(qemu_plugin_id_t id, void *data)
+{
+	FILE *file = fopen(out, "w");
+	int r;
+
+	(void)id;
+	(void)data;
+	if (!file)
+		return;
+	fprintf(file, "all %llu\n", (unsigned long long)all);
+	for (r = 0; r < number; r++)
+		fprintf(file, "%llx calls %llu instructions %llu\n",
+			(unsigned long long)ranges[r].start,
+			(unsigned long long)ranges[r].calls,
+			(unsigned long long)ranges[r].instructions);
+	fclose(file);
+}
+
+EXPORT int qemu_plugin_install(qemu_plugin_id_t id, const qemu_info_t *info,
+			       int argc, char **argv)
+{
+	int i;
+
+	(void)info;
+	for (i = 0; i < argc; i++) {
+		unsigned long long start;
+		unsigned long long end;
+
+		if (!strncmp(argv[i], "out=", 4)) {
+			out = strdup(argv[i] + 4);
+		} else if (number < MAX_RANGES &&
+			   sscanf(argv[i], "range=%llx-%llx", &start, &end) ==
+				   2) {
+			ranges[number].start = start;
+			ranges[number++].end = end;
+		} else {
+			fprintf(stderr, "plugin: %s?\n", argv[i]);
+			return -1;
+		}
+	}
+	if (!out)
+		return -1;
+	qemu_plugin_register_vcpu_tb_trans_cb(id, translated);
+	qemu_plugin_register_atexit_cb(id, finish, NULL);
+	return 0;
+}

@@ -1,0 +1,68 @@
+# SPDX-License-Identifier: GPL-2.0-only OR MIT
+#
+# The programs that are compared, each a workload compiled in one way and
+# linked with one runtime: $(BUILD)/bench/programs/WORKLOAD/COMPILER-BUILD/RUNTIME.
+# bench/run asks for those it needs: make -f bench/programs.mk PROGRAM...
+
+BUILD ?= build
+P := $(BUILD)/bench/programs
+S := $(BUILD)/bench/support
+
+include bench/builds.mk
+
+# A stem is WORKLOAD/COMPILER-BUILD; the name of a build has no dash.
+workload = $(firstword $(subst /, ,$1))
+variant = $(lastword $(subst /, ,$1))
+build = $(lastword $(subst -, ,$(call variant,$1)))
+compiler = $(patsubst %-$(call build,$1),%,$(call variant,$1))
+# AFL++ of Debian 12 is a clang 14
+cc = $(if $(filter afl cmplog,$(call build,$1)),AFL_QUIET=1 $(if $(filter cmplog,$(call build,$1)),AFL_LLVM_CMPLOG=1) afl-clang-fast,$(call compiler,$1))
+
+-include bench/work/sources.mk
+sources = bench/work/$(firstword $(subst -, ,$(call workload,$1))).c $(sources-$(call workload,$1))
+work-flags = $(flags-$(firstword $(subst -, ,$(call workload,$1))))
+libraries = $(libraries-$(call workload,$1))
+
+# The library by the same compiler as the program.
+lib-gcc := $(BUILD)/lib/libkcov.a
+lib-clang-19 := $(BUILD)/second/lib/libkcov.a
+
+.SECONDEXPANSION:
+.SECONDARY:
+.DELETE_ON_ERROR:
+
+# blocks-N: a directory of generated files
+$(BUILD)/bench/blocks/%/stamp: bench/blocks.py
+	@bench/blocks.py $* $(@D)
+	@touch $@
+
+blocks = $(patsubst blocks-%,$(BUILD)/bench/blocks/%/stamp,$(filter blocks-%,$(call workload,$1)))
+
+# What never runs need not be optimised, only compiled in reasonable time.
+$(P)/%/objects: $$(call sources,$$*) $$(call blocks,$$*) bench/workload.h bench/builds.mk
+	@echo '  BENCH    $*'
+	@rm -rf $@ $@.new && mkdir -p $@.new
+	@printf '%s\n' $(call sources,$*) $(if $(call blocks,$*),$(dir $(call blocks,$*))*.c) | \
+		xargs -P 2 -I{} sh -c 'case {} in */filler-*) o=-O0;; *) o=;; esac; \
+		$(call cc,$*) $(base-flags) $(flags-$(call build,$*)) $(call work-flags,$*) $$o \
+			-c {} -o $@.new/$$(basename {} .c).o'
+	@mv $@.new $@
+
+$(S)/%/driver.o: bench/driver.c bench/runtime.h bench/workload.h
+	@mkdir -p $(@D)
+	@$* $(base-flags) -Wall -Wextra -c $< -o $@
+
+runtimes := $(patsubst bench/runtime/%.c,%,$(wildcard bench/runtime/*.c))
+define runtime-rules
+$(S)/%/$1.o: bench/runtime/$1.c bench/runtime.h
+	@mkdir -p $$(@D)
+	@$$* $$(base-flags) -Iuapi -fno-stack-protector -fomit-frame-pointer -fcf-protection=none -c $$< -o $$@
+
+$(P)/%/$1: $(P)/%/objects $(S)/$$$$(call compiler,$$$$*)/driver.o $(S)/$$$$(call compiler,$$$$*)/$1.o \
+		$(if $(filter kcov,$1),$$$$(lib-$$$$(call compiler,$$$$*)))
+	@$$(call cc,$$*) $$(flags-$$(call build,$$*)) -pthread -Wl,--strip-debug $(P)/$$*/objects/*.o $$(filter %.o %.a,$$^) \
+		$$(link-$1) $$(call libraries,$$*) -o $$@
+endef
+$(foreach r,$(runtimes),$(eval $(call runtime-rules,$r)))
+
+link-libfuzzer = $(shell clang-19 -print-resource-dir)/lib/linux/libclang_rt.fuzzer_no_main-x86_64.a -lstdc++ -lm

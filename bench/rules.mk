@@ -1,0 +1,27 @@
+# SPDX-License-Identifier: GPL-2.0-only OR MIT
+# The benchmark's commands; what it compares is in bench/matrix.py.
+
+.PHONY: bench bench-quick bench-libs bench-baseline bench-kernel bench-doc
+
+# The library by each compiler that builds programs.
+bench-libs: lib
+	$(Q)$(MAKE) --no-print-directory -s lib BUILD=$(BUILD)/second CC=clang-19
+
+bench: need-build need-bench bench-libs ## our cost beside every peer's, as ratios; pictures and JSON in build/bench
+	$(Q)BUILD=$(BUILD) bench/run --json $(BUILD)/bench/results.json $(BENCH_OPTIONS)
+	$(Q)BUILD=$(BUILD) bench/pictures $(BUILD)/bench/results.json $(BUILD)/bench
+	$(Q)bench/goals $(BUILD)/bench/results.json
+
+bench-kernel: need-build need-kernel need-qemu ## the same for kernels: instructions, ours beside stock
+	$(Q)BUILD=$(BUILD) bench/kernels $(BUILD)/bench/results.json
+
+bench-doc: ## the tables and the picture of the documentation from the last results
+	$(Q)bench/tables $(BUILD)/bench/results.json doc/performance.md
+	$(Q)bench/pictures $(BUILD)/bench/results.json $(BUILD)/bench
+	$(Q)cp $(BUILD)/bench/cycle-count.svg doc/
+
+bench-quick: need-build need-count bench-libs ## instruction counts against the committed ones, under a minute
+	$(Q)BUILD=$(BUILD) tests/run $(if $(COUNT),--count $(COUNT)) bench/quick
+
+bench-baseline: need-build need-count bench-libs ## make today's instruction counts the committed ones
+	$(Q)BUILD=$(BUILD) bench/quick --write
