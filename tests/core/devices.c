@@ -51,6 +51,23 @@ static void ioctls(void)
 	kcov_device_put(device);
 }
 
+static void sizes(void)
+{
+	const uintptr_t most = 0x7fffffff / sizeof(uintptr_t);
+	struct kcov_device *device = fake_device_open();
+
+	tap_ok(kcov_device_set_size(device, 1) == -EINVAL &&
+		       kcov_device_set_size(device, most + 1) == -EINVAL,
+	       "an area has 2 words at least and INT_MAX bytes at most");
+	fake_fail_nth = 1;
+	tap_ok(kcov_device_set_size(device, most) == -ENOMEM &&
+		       device->state == KCOV_STATE_NEW && !device->words,
+	       "the largest area is refused for lack of memory alone");
+	tap_ok(!kcov_device_set_size(device, 2) && device->words == 2,
+	       "the smallest area is made");
+	kcov_device_put(device);
+}
+
 static void dead_owners(void)
 {
 	struct kcov_device *device = sized_device(16);
@@ -122,6 +139,7 @@ int main(void)
 	tap_ok(!kcov_cmp_limit(0) && !kcov_cmp_limit(1) && !kcov_cmp_limit(4),
 	       "an area smaller than a record has no room for one");
 	mappings();
+	sizes();
 	ioctls();
 	dead_owners();
 	replaced_programs();

@@ -184,23 +184,25 @@ static void many_handles(void)
 	new_task(&first);
 	ask(&remote, 64, KCOV_REMOTE_MAX_HANDLES, 0);
 	for (i = 0; i < KCOV_REMOTE_MAX_HANDLES; i++)
-		remote.arg.handles[i] = USB(2 * i);
+		remote.arg.handles[i] = USB(i);
 	remote_enable(device, &remote);
 	new_task(&second);
 	for (i = 0; i < KCOV_REMOTE_MAX_HANDLES; i++)
-		remote.arg.handles[i] = USB(2 * i + 1);
+		remote.arg.handles[i] = USB(KCOV_REMOTE_MAX_HANDLES + i);
 	remote.arg.common_handle = 256;
 	good = !remote_enable(other, &remote);
 	for (i = 0; i < 2 * KCOV_REMOTE_MAX_HANDLES; i++)
 		good = good && kcov_registry_find_locked(USB(i)) ==
-				       (i & 1 ? second : first).session;
+				       (i < KCOV_REMOTE_MAX_HANDLES ? first : second)
+					.session;
 	tap_ok(good && !kcov_registry_find_locked(1),
 	       "513 handles are told apart");
 	fake_current = &first;
 	disable(device);
 	for (i = 0; i < 2 * KCOV_REMOTE_MAX_HANDLES; i++)
 		good = good && kcov_registry_find_locked(USB(i)) ==
-				       (i & 1 ? second.session : NULL);
+				       (i < KCOV_REMOTE_MAX_HANDLES ? NULL :
+							     second.session);
 	tap_ok(good && kcov_registry_find_locked(256) == second.session,
 	       "a session that ends takes its own handles alone");
 	fake_current = &second;

@@ -37,7 +37,7 @@ static void depth(void)
 	listen(WORDS);
 	new_task(t);
 	for (i = 0; i < 40; i++)
-		kcov_section_start(t, i < 35 ? 9 : 7);
+		kcov_section_start(t, i < 32 ? 9 : 7);
 	tap_ok(!t->section && t->task_frames.depth == 40,
 	       "beyond the 32nd start nothing collects");
 	while (t->task_frames.depth)
@@ -140,13 +140,44 @@ static void areas(void)
 	stop_listening();
 	listen(KCOV_MAX_SECTION_WORDS);
 	tap_ok(start_everywhere(1) == 4, "they come back with their session");
+	stop_listening();
 	stop_everywhere();
+	listen(KCOV_MAX_SECTION_WORDS);
+	tap_ok(start_everywhere(1) == 4, "or with what outlives it");
+	stop_everywhere();
+	stop_listening();
+}
+
+static void exits(void)
+{
+	struct kcov_task *t = &task[0];
+
+	listen(WORDS);
+	new_task(t);
+	kcov_section_start(t, 7);
+	__sanitizer_cov_trace_pc();
+	kcov_task_exited(t);
+	tap_ok(!t->section && !t->task_frames.depth && !t->task_frames.live &&
+		       !device->area.memory[0] && !owner.session->running,
+	       "a task that exits in a section delivers nothing");
 	stop_listening();
 }
 
 static void stale_sessions(void)
 {
 	struct kcov_task *t = &task[0];
+
+	listen(WORDS);
+	new_task(t);
+	kcov_section_start(t, 7);
+	__sanitizer_cov_trace_pc();
+	stop_listening();
+	listen(WORDS);
+	fake_current = t;
+	kcov_section_stop(t);
+	tap_ok(!device->area.memory[0],
+	       "what began in another session is not delivered");
+	stop_listening();
 
 	listen(WORDS);
 	new_task(t);
@@ -165,14 +196,14 @@ static void stale_sessions(void)
 }
 
 /* A local session whose task runs sections ends below all of them. */
-static void local_below_sections(void)
+static void local_below_sections(uintptr_t mode)
 {
 	struct kcov_device *local = sized_device(WORDS);
 	struct kcov_task *t = &task[0];
 
 	listen(WORDS);
 	new_task(t);
-	enable(local, KCOV_TRACE_PC);
+	enable(local, mode);
 	kcov_section_start(t, 7);
 	kcov_section_start(t, USB(1));
 	tap_ok(!disable(local) && t->section, "DISABLE works in a section");
@@ -180,7 +211,9 @@ static void local_below_sections(void)
 	kcov_section_stop(t);
 	__sanitizer_cov_trace_pc();
 	tap_ok(!local->area.memory[0] && !t->pc.limit && !t->cmp.limit &&
-		       t->context == KCOV_CONTEXT_NONE,
+		       t->context == KCOV_CONTEXT_NONE &&
+		       t->pc.area == (void *)&kcov_idle_area[2] &&
+		       t->cmp.area == (void *)&kcov_idle_area[2],
 	       "nothing comes back when the sections are over");
 	kcov_device_put(local);
 	stop_listening();
@@ -199,7 +232,8 @@ static void copies(void)
 	lost = owner.session;
 	kcov_sessions_forget_locked();
 	tap_ok(!kcov_registry_find_locked(7) &&
-		       !kcov_registry_find_locked(USB(0)),
+		       !kcov_registry_find_locked(USB(0)) &&
+		       !kcov_registry_find_locked(USB(1)),
 	       "a copy listens to no handle");
 	/* What the original would free. */
 	kcov_scratch_free(lost->idle);
@@ -246,8 +280,10 @@ int main(void)
 	contexts();
 	memory();
 	areas();
+	exits();
 	stale_sessions();
-	local_below_sections();
+	local_below_sections(KCOV_TRACE_PC);
+	local_below_sections(KCOV_TRACE_CMP);
 	copies();
 	interrupt_areas();
 	kcov_device_put(device);

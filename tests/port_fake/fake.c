@@ -29,6 +29,7 @@ int fake_has_cmp = 1;
 void (*fake_copied_in)(void);
 
 static bool registry_held;
+static bool interrupts_off;
 
 #define FAKE_SESSIONS 64
 
@@ -96,7 +97,7 @@ void kcov_port_lock_init(struct kcov_port_lock *lock)
 unsigned long kcov_port_device_lock(struct kcov_device *device)
 {
 	/* A device's lock comes first and is not taken twice. */
-	fake_complaints += device->lock.held || registry_held;
+	fake_complaints += device->lock.held || registry_held || interrupts_off;
 	device->lock.held = true;
 	fake_locks_held++;
 	return 1;
@@ -126,13 +127,15 @@ void kcov_port_registry_unlock(unsigned long flags)
 
 unsigned long kcov_port_irq_save(void)
 {
-	fake_complaints += fake_locks_held != 0;
+	fake_complaints += fake_locks_held != 0 || interrupts_off;
+	interrupts_off = true;
 	return 3;
 }
 
 void kcov_port_irq_restore(unsigned long flags)
 {
-	fake_complaints += flags != 3;
+	fake_complaints += flags != 3 || !interrupts_off;
+	interrupts_off = false;
 }
 
 void kcov_port_ref_init(struct kcov_port_ref *ref)
@@ -228,6 +231,8 @@ struct kcov_section *kcov_port_section_alloc(size_t words)
 	section = allocate(sizeof(*section));
 	if (!section)
 		return NULL;
+	/* Whatever is there is not what the core wants. */
+	memset(section, 1, sizeof(*section));
 	section->area = allocate(words * sizeof(uintptr_t));
 	if (!section->area) {
 		release(section);
@@ -300,8 +305,11 @@ struct kcov_device *fake_device_open(void)
 {
 	struct kcov_device *device = allocate(sizeof(*device));
 
-	if (device)
-		kcov_device_init(device);
+	if (!device)
+		return NULL;
+	/* A host need not clear what it hands out. */
+	memset(device, 0xa5, sizeof(*device));
+	kcov_device_init(device);
 	return device;
 }
 
