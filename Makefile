@@ -36,7 +36,7 @@ lib-objects := $(addprefix $(BUILD)/obj/,$(lib-objects))
 
 all: lib
 
-lib: $(BUILD)/lib/libkcov.a $(BUILD)/lib/libkcov.so.$(SOVERSION) ## the user-space library
+lib: $(BUILD)/lib/libkcov.a $(BUILD)/lib/libkcov-weak.a $(BUILD)/lib/libkcov.so.$(SOVERSION) ## the user-space library
 
 $(BUILD)/obj/%.o: %.c
 	$(call say,CC,$<)
@@ -60,6 +60,13 @@ $(BUILD)/lib/libkcov.a: $(BUILD)/lib/libkcov.o
 	$(call say,AR,$@)
 	$(Q)rm -f $@
 	$(Q)$(AR) rcs $@ $<
+
+# For programs with another runtime that has the same callbacks: that one wins.
+$(BUILD)/lib/libkcov-weak.a: $(BUILD)/lib/libkcov.o
+	$(call say,AR,$@)
+	$(Q)objcopy --wildcard --weaken-symbol='__sanitizer_cov_trace_*' $< $(@:.a=.o)
+	$(Q)rm -f $@
+	$(Q)$(AR) rcs $@ $(@:.a=.o)
 
 $(BUILD)/lib/libkcov.so.$(SOVERSION): $(lib-objects) port/posix/libkcov.map
 	$(call say,LD,$@)

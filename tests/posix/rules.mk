@@ -65,6 +65,15 @@ $(posix-dir)/dlopened-library-is-traced: $(dlopened) $(BUILD)/lib/libkcov.so.$(S
 $(posix-dir)/dlopened-library-is-traced-by-a-static-one: $(dlopened) $(BUILD)/lib/libkcov.a | $(posix-obj)/libtarget.so
 	$(Q)$(CC) $(CFLAGS) -pthread -rdynamic -Wl,-u,__sanitizer_cov_trace_pc $^ -o $@
 
+# Fuzzers' runtimes, sanitizers, gcov.
+living := $(posix-dir)/living-together
+$(living): tests/posix/rules.mk $(BUILD)/lib/libkcov.a $(BUILD)/lib/libkcov-weak.a
+	$(Q)mkdir -p $(@D)
+	$(Q)printf '#!/bin/sh\nexec tests/posix/living-together %s\n' $(BUILD)/lib >$@
+	$(Q)chmod +x $@
+posix-programs += $(living)
+posix-checks += $(living)
+
 .SECONDARY: $(posix-tests:%=$(posix-obj)/%.o)
 -include $(wildcard $(posix-obj)/*.d)
 
