@@ -13,11 +13,11 @@
 #define TIMES 20000
 
 static volatile uint32_t *length;
-static volatile bool over;
+static int over;
 
 static void *flip(void *argument)
 {
-	while (!over) {
+	while (!__atomic_load_n(&over, __ATOMIC_RELAXED)) {
 		*length = 1;
 		*length = 2;
 		*length = ~0u;
@@ -57,7 +57,7 @@ TEST("a length that changes under the call is taken once or refused")
 			CHECK_EQ(errno, EINVAL);
 		}
 	}
-	over = true;
+	__atomic_store_n(&over, 1, __ATOMIC_RELAXED);
 	CHECK_EQ(pthread_join(rival, NULL), 0);
 	note("%lu accepted, %lu refused", accepted, refused);
 	check_free(&two);
