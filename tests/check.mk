@@ -16,7 +16,7 @@ checks := $(unit-tests) $(core-tests) $(model-tests) \
 
 .PHONY: check check-now check-kernel check-layers
 # In a make of its own, which sees the compilers that were just installed.
-check: need-build need-check need-tool need-tool-check ## every test in user space, under a minute
+check: need-build need-check need-tool need-tool-check ## every test in user space, in small doses
 	$(Q)$(MAKE) --no-print-directory check-now
 
 check-now: test-programs $(posix-programs)
