@@ -10,7 +10,7 @@ sources-zlib = $(addprefix $(call folder,zlib)/,adler32.c compress.c crc32.c def
 flags-zlib = -I$(call folder,zlib)
 
 sources-lua = $(filter-out %/lua.c %/luac.c,$(wildcard $(call folder,lua)/src/l*.c))
-flags-lua = -I$(call folder,lua)/src -std=gnu99 -DLUA_COMPAT_5_3 -DLUA_USE_POSIX '-Dluai_makeseed(L)=1'
+flags-lua = -I$(call folder,lua)/src -std=gnu99 -DLUA_COMPAT_5_3 -DLUA_USE_POSIX -Dluai_makeseed\(L\)=1
 libraries-lua := -lm
 
 sources-sqlite = $(call folder,sqlite3)/sqlite3.c
