@@ -8,6 +8,7 @@
  */
 #include <fcntl.h>
 
+#include "core/buffer.h"
 #include "port/posix/posix.h"
 #include "port/posix/raw.h"
 
@@ -79,18 +80,26 @@ static struct kcov_guard *map_guarded(int fd, size_t area_bytes)
 	return (struct kcov_guard *)base;
 }
 
+static uint64_t bytes_needed(enum kcov_mode mode, uint64_t limit)
+{
+	return mode == KCOV_MODE_PC ?
+		       (limit + 1) * sizeof(uintptr_t) :
+		       (1 + limit * KCOV_CMP_RECORD_WORDS) * sizeof(uint64_t);
+}
+
 void *kcov_port_area_map(struct kcov_device *device, enum kcov_mode mode,
 			 uint64_t limit)
 {
 	struct kcov_mapping *mapping = kcov_mapping_of(kcov_view.header);
 
 	if (!mapping->guard) {
-		/* Read once: the header belongs to all who have the file. */
+		/* Read once: all who have the file can write the header. */
 		mapping->area_bytes =
 			kcov_round_to_pages(device->words * sizeof(uintptr_t));
 		mapping->guard = map_guarded(kcov_view.fd, mapping->area_bytes);
 	}
-	if (!mapping->guard)
+	/* What the core read of the header must fit what was read here. */
+	if (!mapping->guard || mapping->area_bytes < bytes_needed(mode, limit))
 		return NULL;
 	mapping->guard->alive = 1;
 	kcov_area_set_limits(mapping->guard,

@@ -17,6 +17,7 @@
 #include "tests/unit/tap.h"
 
 void __sanitizer_cov_trace_pc(void);
+void __sanitizer_cov_trace_const_cmp4(uint32_t arg1, uint32_t arg2);
 
 #define WORDS 32
 #define HANDLE 7u
@@ -94,6 +95,24 @@ static void proxies_collect(void)
 	elsewhere_disables();
 	kcov_session_reap(HANDLE);
 	end("two sessions");
+}
+
+static void proxies_collect_comparisons(void)
+{
+	begin();
+	elsewhere_enables();
+	device->mode = KCOV_MODE_CMP;
+	kcov_proxy_open(device, HANDLE, 0, WORDS);
+	fake_current = &worker;
+	kcov_section_start(&worker, HANDLE);
+	__sanitizer_cov_trace_pc();
+	__sanitizer_cov_trace_const_cmp4(3, 4);
+	kcov_section_stop(&worker);
+	tap_ok(device->area.memory[0] == 1 && device->area.memory[2] == 3,
+	       "a proxy of a comparison session collects comparisons");
+	elsewhere_disables();
+	kcov_session_reap(HANDLE);
+	end("comparisons");
 }
 
 static void section_outlives_proxy(void)
@@ -214,6 +233,7 @@ static void order_of_errors(void)
 int main(void)
 {
 	proxies_collect();
+	proxies_collect_comparisons();
 	section_outlives_proxy();
 	heir_of_a_dead_process();
 	refused_proxies();
