@@ -19,7 +19,7 @@ KCOV_CFLAGS := -std=gnu11 -Wall -Wextra -Wstrict-prototypes -Wmissing-prototypes
 	-MMD -MP
 # The library runs inside callbacks: nothing may instrument it or call out of
 # it, and it must not show in the program's own coverage.
-LIB_CFLAGS := $(KCOV_CFLAGS) -D_GNU_SOURCE -I. -Iport/posix -Iport/posix/include -fvisibility=hidden -fPIC \
+LIB_CFLAGS := $(KCOV_CFLAGS) -D_GNU_SOURCE -I. -Iport/posix -Iport/posix/include -Iuapi -fvisibility=hidden -fPIC \
 	-fno-stack-protector $(NO_SANITIZER) -fomit-frame-pointer \
 	-fcf-protection=none -fno-optimize-sibling-calls
 # A callback changes no register that the block around it may hold values in.
