@@ -19,7 +19,7 @@ KCOV_CFLAGS := -std=gnu11 -Wall -Wextra -Wstrict-prototypes -Wmissing-prototypes
 	-MMD -MP
 # The library runs inside callbacks: nothing may instrument it or call out of
 # it, and it must not show in the program's own coverage.
-LIB_CFLAGS := $(KCOV_CFLAGS) -D_GNU_SOURCE -I. -Iport/posix -Iport/posix/include -fvisibility=hidden -fPIC \
+LIB_CFLAGS := $(KCOV_CFLAGS) -D_GNU_SOURCE -I. -Iport/posix -Iport/posix/include -Iuapi -fvisibility=hidden -fPIC \
 	-fno-stack-protector $(NO_SANITIZER) -fomit-frame-pointer \
 	-fcf-protection=none -fno-optimize-sibling-calls
 # A callback changes no register that the block around it may hold values in.
@@ -74,6 +74,7 @@ $(BUILD)/lib/libkcov.so.$(SOVERSION): $(lib-objects) port/posix/libkcov.map
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -shared -Wl,-soname,$(@F) -Wl,-z,defs \
 		-Wl,--version-script=port/posix/libkcov.map $(lib-objects) -o $@
 
+include port/posix/install.mk
 -include tests/unit/rules.mk tests/codegen/rules.mk tests/model/rules.mk tests/proof/rules.mk tests/core/rules.mk
 -include tool/rules.mk tests/tool/rules.mk
 -include tests/programs/rules.mk

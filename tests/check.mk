@@ -5,14 +5,14 @@
 SECOND_CC := $(firstword $(foreach c,clang-19 clang-14 clang,$(shell command -v $c)))
 second := $(MAKE) --no-print-directory BUILD=$(BUILD)/second CC=$(SECOND_CC)
 
-include tests/posix/rules.mk
+include tests/posix/rules.mk tests/install/rules.mk
 
 checks := $(unit-tests) $(core-tests) $(model-tests) \
 	tests/layers/check-layers tests/layers/selftest tests/codegen/selftest.sh \
 	tests/examples/demo-is-the-documentation \
 	tests/examples/pool-clients-get-their-own \
 	tests/examples/prefork-clients-get-their-own \
-	$(BUILD)/tests/codegen-all $(tool-tests) $(conformance-programs)
+	$(BUILD)/tests/codegen-all $(tool-tests) $(install-tests) $(conformance-programs)
 
 .PHONY: check check-now check-kernel check-layers
 # In a make of its own, which sees the compilers that were just installed.

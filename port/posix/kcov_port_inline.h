@@ -8,8 +8,12 @@
 #ifndef KCOV_PORT_INLINE_H
 #define KCOV_PORT_INLINE_H
 
-extern __thread struct kcov_task kcov_self
-	__attribute__((tls_model("initial-exec")));
+/*
+ * Modules carry callbacks of their own, which reach this one block by its name
+ * in the object files: another number, another layout of the slots.
+ */
+extern __thread struct kcov_task kcov_self __asm__("kcov_self_0")
+	__attribute__((tls_model("initial-exec"), visibility("default")));
 
 KCOV_INLINE bool kcov_port_armed(void)
 {

@@ -7,6 +7,8 @@
 #ifndef KCOV_KCOV_H
 #define KCOV_KCOV_H
 
+#include <kcov/client.h>
+#include <kcov/images.h>
 #include <stdint.h>
 
 #ifdef __cplusplus

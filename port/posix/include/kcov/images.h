@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR MIT */
+/*
+ * Canonical PCs: a recorded PC is an address of this run; the image it lies in
+ * and the address in that image's file are the same in every run. Areas keep
+ * the raw form, which clients expect; these functions translate.
+ */
+#ifndef KCOV_IMAGES_H
+#define KCOV_IMAGES_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* An executable stretch of a program or shared library. */
+struct kcov_image {
+	const char *path;     /* never NULL; empty if unknown */
+	const char *build_id; /* hexadecimal digits, "-" if there is none */
+	uintptr_t start;      /* of the text, as loaded */
+	uintptr_t end;	      /* the first byte after it */
+	uintptr_t bias;	      /* address minus address in the file */
+};
+
+/* Read-only; images in no particular order, valid until freed. */
+struct kcov_images {
+	size_t count;
+	size_t bytes; /* of the whole */
+	struct kcov_image image[];
+};
+
+/*
+ * What is loaded now, dlopened libraries too; take it again after dlopen or
+ * dlclose. NULL with errno ENOMEM. Any thread, not in signal handlers; takes
+ * the dynamic linker's lock, allocates by mmap.
+ */
+struct kcov_images *kcov_images_take(void);
+void kcov_images_free(struct kcov_images *images);
+
+/*
+ * The image that a recorded PC lies in, and in *offset the address in its file;
+ * NULL if it is in none. A recorded PC is where a call returns to, so it may be
+ * the end of an image but not its start. Any thread, signal handlers too.
+ */
+const struct kcov_image *kcov_images_find(const struct kcov_images *images,
+					  uintptr_t pc, uintptr_t *offset);
+
+/*
+ * Writes lines of "START END BIAS BUILD-ID PATH", the numbers in hexadecimal
+ * with 0x: the image map of a recording. 0, or -1 with write()'s errno.
+ */
+int kcov_images_write(const struct kcov_images *images, int fd);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif /* KCOV_IMAGES_H */
