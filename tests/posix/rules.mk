@@ -81,7 +81,7 @@ posix-checks += $(living)
 # in which nothing says -fno-sanitize but what the tools themselves call.
 asan-build := BUILD=$(BUILD)/asan NO_SANITIZER= CFLAGS="-O1 -g -fsanitize=address$(,)undefined -fno-sanitize-recover=undefined"
 tsan-build := BUILD=$(BUILD)/tsan NO_SANITIZER= CFLAGS="-O1 -g -fsanitize=thread -Wno-tsan"
-tsan-program := $(BUILD)/tsan/tests/posix/threads-enable-and-disable bad-environment-is-told-in-one-line
+tsan-program := $(BUILD)/tsan/tests/posix/threads-enable-and-disable
 # Left out: what looks for its own mappings at places, or in numbers, that the
 # sanitizer's mappings change.
 asan-unfit := dying-owners-leave-nothing-behind mapping-vanishes-at-exec
