@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
  * Traces tail.c and prints the canonical trace, or the raw one; or the map of
- * images. Where no count may lead is asked of an area that lies.
+ * images. Where no count may lead is asked of an area that lies, and where a
+ * library is of one that was loaded late.
  */
+#include <dlfcn.h>
 #include <kcov/kcov.h>
 #include <stdio.h>
 #include <string.h>
@@ -51,6 +53,42 @@ static int hostile(void)
 	return kcov_pcs(area, 6) || kcov_comparisons(area, 6);
 }
 
+/* A library that was opened after the map was taken is in the next one. */
+static int late(const char *path)
+{
+	struct kcov_images *before = kcov_images_take();
+	void *library = dlopen(path, RTLD_NOW);
+	char *pc = library ? (char *)dlsym(library, "decide") + 1 : NULL;
+	struct kcov_images *after = kcov_images_take();
+	const struct kcov_image *image;
+	uintptr_t offset;
+
+	if (!pc || kcov_images_find(before, (uintptr_t)pc, &offset))
+		return 1;
+	image = kcov_images_find(after, (uintptr_t)pc, &offset);
+	if (!image || strcmp(image->path, path) ||
+	    offset != (uintptr_t)pc - image->bias)
+		return 1;
+	kcov_images_free(before);
+	kcov_images_free(after);
+	return dlclose(library);
+}
+
+/* Comparisons of decide(7): with 3, which is the constant. */
+static int operands(int device, const void *area)
+{
+	struct kcov_comparison record;
+
+	if (kcov_client_enable(device, KCOV_TRACE_CMP))
+		return 1;
+	decide(7);
+	if (kcov_client_disable(device) || kcov_comparisons(area, WORDS) != 1)
+		return 1;
+	record = kcov_comparison(area, WORDS, 0);
+	return record.type != (KCOV_CMP_CONST | KCOV_CMP_SIZE(2)) ||
+	       record.arg1 != 3 || record.arg2 != 7;
+}
+
 int main(int argc, char **argv)
 {
 	int device = kcov_client_open();
@@ -64,7 +102,11 @@ int main(int argc, char **argv)
 		return hostile();
 	if (!strcmp(argv[1], "images"))
 		return kcov_images_write(images, 1);
+	if (!strcmp(argv[1], "late"))
+		return late(argv[2]);
 	area = kcov_client_map(device, WORDS);
+	if (area && !strcmp(argv[1], "operands"))
+		return operands(device, area);
 	if (!area || kcov_client_enable(device, KCOV_TRACE_PC))
 		return 1;
 	decide(argc);

@@ -6,6 +6,6 @@ static volatile int seen;
 
 void decide(int value)
 {
-	if (value)
+	if (value > 3)
 		seen = value;
 }
