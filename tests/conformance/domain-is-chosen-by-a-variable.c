@@ -88,7 +88,7 @@ TEST("a domain is chosen by a variable")
 	const char *theirs = folder_make();
 	char folder[256];
 
-	need_sections();
+	need_domains();
 	ready = gate_make();
 	over[0] = gate_make();
 	over[1] = gate_make();

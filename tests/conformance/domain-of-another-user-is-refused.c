@@ -78,7 +78,7 @@ TEST("a folder that is not the user's own alone is refused as a domain")
 {
 	const char *good = folder_make();
 
-	need_sections();
+	need_domains();
 	CHECK_OK(chmod(good, 0755));
 	check_refused(good, "0700");
 	CHECK_OK(chmod(good, 0700));

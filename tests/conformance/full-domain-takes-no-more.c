@@ -96,7 +96,7 @@ TEST("a full domain takes no more handles until a session ends")
 	int full;
 	int i;
 
-	need_sections();
+	need_domains();
 	done = gate_make();
 	go_on = gate_make();
 	for (full = 0; full < SESSIONS; full++) {

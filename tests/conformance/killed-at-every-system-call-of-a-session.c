@@ -146,7 +146,7 @@ TEST("a session works wherever a client or a worker before it was killed")
 {
 	const char *folder = folder_make();
 
-	need_sections();
+	need_domains();
 	segments_of_our_own();
 	domain_choose(folder);
 	measure();

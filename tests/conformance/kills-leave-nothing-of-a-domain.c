@@ -162,7 +162,7 @@ TEST("a thousand kills leave nothing of a domain behind")
 {
 	const char *folder = folder_make();
 
-	need_sections();
+	need_domains();
 	segments_of_our_own();
 	go = gate_make();
 	done = gate_make();

@@ -65,7 +65,7 @@ TEST("processes that join at once share a domain")
 	pid_t pids[PROCESSES];
 	int i, n;
 
-	need_sections();
+	need_domains();
 	session = session_open(LISTENER_WORDS);
 	a = trace_alone(&session, target_a);
 	for (n = 0; n < ROUNDS; n++) {

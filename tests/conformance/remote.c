@@ -83,6 +83,13 @@ void need_sections(void)
 		SKIP("programs cannot start sections here");
 }
 
+void need_domains(void)
+{
+	if (host_is_kernel())
+		SKIP("a kernel has one registry for all");
+	need_sections();
+}
+
 void run_section(uint64_t handle, void (*call)(void))
 {
 	section_start(handle);

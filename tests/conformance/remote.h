@@ -42,6 +42,8 @@ void check_free(const struct request *request);
 /* SKIP where the host has no remote sessions, or programs no sections. */
 void need_remote(void);
 void need_sections(void);
+/* SKIP where no process chooses who shares its handles. */
+void need_domains(void);
 
 /* The call as a section for the handle. */
 void run_section(uint64_t handle, void (*call)(void));

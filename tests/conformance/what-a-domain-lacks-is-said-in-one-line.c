@@ -81,7 +81,7 @@ TEST("what a domain lacks is said in one line")
 {
 	struct session session;
 
-	need_sections();
+	need_domains();
 	check_line(be_sandboxed, "shmget", "ipcs");
 	session = listener_open(HANDLE);
 	check_line(work_without_descriptors, "a client's device",
