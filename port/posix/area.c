@@ -80,13 +80,6 @@ static struct kcov_guard *map_guarded(int fd, size_t area_bytes)
 	return (struct kcov_guard *)base;
 }
 
-static uint64_t bytes_needed(enum kcov_mode mode, uint64_t limit)
-{
-	return mode == KCOV_MODE_PC ?
-		       (limit + 1) * sizeof(uintptr_t) :
-		       (1 + limit * KCOV_CMP_RECORD_WORDS) * sizeof(uint64_t);
-}
-
 void *kcov_port_area_map(struct kcov_device *device, enum kcov_mode mode,
 			 uint64_t limit)
 {
@@ -99,7 +92,9 @@ void *kcov_port_area_map(struct kcov_device *device, enum kcov_mode mode,
 		mapping->guard = map_guarded(kcov_view.fd, mapping->area_bytes);
 	}
 	/* What the core read of the header must fit what was read here. */
-	if (!mapping->guard || mapping->area_bytes < bytes_needed(mode, limit))
+	if (!mapping->guard ||
+	    limit > kcov_area_limit(mode,
+				    mapping->area_bytes / sizeof(uintptr_t)))
 		return NULL;
 	mapping->guard->alive = 1;
 	kcov_area_set_limits(mapping->guard,
