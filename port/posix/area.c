@@ -37,7 +37,7 @@ int kcov_port_area_alloc(struct kcov_device *device, size_t words,
 	/* A device that has an area keeps it; the core will say EBUSY. */
 	if (device->state != KCOV_STATE_NEW)
 		return 0;
-	return kcov_raw_allocate(kcov_view.fd, bytes) ? -ENOMEM : 0;
+	return kcov_raw_allocate(kcov_view.fd, 0, bytes) ? -ENOMEM : 0;
 }
 
 /* The file has the memory, and the file is all that a device is. */
