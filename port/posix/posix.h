@@ -124,6 +124,7 @@ bool kcov_task_started_before(pid_t tid, uint64_t boottime_ns);
 bool kcov_task_maps_file(pid_t tid, uint64_t ino);
 
 /* owner.c */
+void kcov_owner_program_begins(void);
 bool kcov_owner_may_adopt(struct kcov_header *header);
 
 /* thread.c: the view of the device this thread works on or worked on last. */
