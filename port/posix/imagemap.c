@@ -29,8 +29,8 @@ static struct {
 
 /* On a page that every kind of fork wipes: in the copy nobody holds it. */
 static struct {
-	uint32_t lock;	   /* [M] */
-	uint32_t may_look; /* the linker's lock has no dead holder */
+	uint64_t lock __attribute__((aligned(8))); /* [M] */
+	bool may_look; /* the linker's lock has no dead holder */
 } *state;
 
 /* Set by the parent, read by its child. */
@@ -187,5 +187,5 @@ __attribute__((constructor)) static void prepare(void)
 		state = NULL;
 		return;
 	}
-	state->may_look = 1;
+	state->may_look = true;
 }

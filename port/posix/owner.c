@@ -16,7 +16,7 @@ static struct kcov_header *header_of(struct kcov_device *device)
 				      offsetof(struct kcov_header, device));
 }
 
-static uint64_t boottime_ns(void)
+uint64_t kcov_boottime_ns(void)
 {
 	struct timespec now;
 
@@ -31,7 +31,7 @@ static uint64_t program_began;
 void kcov_owner_program_begins(void)
 {
 	if (!program_began)
-		program_began = boottime_ns();
+		program_began = kcov_boottime_ns();
 }
 
 /* This very process, but before it executed the present program. */
@@ -68,7 +68,7 @@ int kcov_port_bound(struct kcov_device *device)
 	kcov_owner_program_begins();
 	header->owner_pid = (pid_t)kcov_raw(SYS_getpid);
 	header->owner_tid = (pid_t)kcov_raw(SYS_gettid);
-	header->owned_since = boottime_ns();
+	header->owned_since = kcov_boottime_ns();
 	kcov_thread_watch_exit();
 	return 0;
 }

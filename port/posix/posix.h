@@ -115,8 +115,8 @@ int kcov_raw_sigaction(int number, const struct sigaction *action,
 		       struct sigaction *old);
 
 /* lock.c: a word that names its holder; true if the last one died with it. */
-bool kcov_lock_take(uint32_t *word);
-void kcov_lock_let_go(uint32_t *word);
+bool kcov_lock_take(uint64_t *word);
+void kcov_lock_let_go(uint64_t *word);
 
 /* liveness.c: what is known of tasks of any process. */
 bool kcov_task_is_alive(pid_t tid);
@@ -124,6 +124,7 @@ bool kcov_task_started_before(pid_t tid, uint64_t boottime_ns);
 bool kcov_task_maps_file(pid_t tid, uint64_t ino);
 
 /* owner.c */
+uint64_t kcov_boottime_ns(void);
 void kcov_owner_program_begins(void);
 bool kcov_owner_may_adopt(struct kcov_header *header);
 
