@@ -7,6 +7,8 @@ PREFIX ?= /usr/local
 CFLAGS ?= -O2 -g
 OBJCOPY ?= objcopy
 SOVERSION := 0
+# Of the library, of the tool, and what pkg-config says.
+KCOV_VERSION := 0.1
 # Empty to have what CFLAGS asks for in the library and in the tests too.
 NO_SANITIZER := -fno-sanitize=all
 
@@ -64,7 +66,7 @@ $(BUILD)/lib/libkcov.a: $(BUILD)/lib/libkcov.o
 # For programs with another runtime that has the same callbacks: that one wins.
 $(BUILD)/lib/libkcov-weak.a: $(BUILD)/lib/libkcov.o
 	$(call say,AR,$@)
-	$(Q)objcopy --wildcard --weaken-symbol='__sanitizer_cov_trace_*' $< $(@:.a=.o)
+	$(Q)$(OBJCOPY) --wildcard --weaken-symbol='__sanitizer_cov_trace_*' $< $(@:.a=.o)
 	$(Q)rm -f $@
 	$(Q)$(AR) rcs $@ $(@:.a=.o)
 
