@@ -52,10 +52,12 @@ $(BUILD)/obj/core/callbacks.o $(BUILD)/obj/core/callbacks_cmp.o: LIB_CFLAGS += -
 $(BUILD)/obj/port/posix/interpose.o: LIB_CFLAGS += -fno-sanitize=all
 
 # One object, so that whoever needs a callback gets the device too, and no
-# internal name can meet one of the program's.
+# internal name can meet one of the program's. Without groups: what compilers
+# for i386 put into them the linker would drop for the program's own.
+joined := -r --force-group-allocation
 $(BUILD)/lib/libkcov.o: $(lib-objects)
 	$(Q)mkdir -p $(@D)
-	$(Q)$(LD) -r $^ -o $@
+	$(Q)$(LD) $(joined) $^ -o $@
 	$(Q)$(OBJCOPY) --localize-hidden $@
 
 $(BUILD)/lib/libkcov.a: $(BUILD)/lib/libkcov.o

@@ -45,7 +45,7 @@ static int reopen(int fd, int flags)
 	char path[KCOV_PROC_FD_CHARS];
 
 	return (int)kcov_raw(SYS_openat, AT_FDCWD, kcov_proc_fd_path(path, fd),
-			     flags);
+			     flags | O_LARGEFILE);
 }
 
 static struct kcov_header *map_header(int fd)

@@ -27,7 +27,7 @@ replacing := $(addprefix $(BUILD)/obj/,port/posix/interpose.o port/posix/inherit
 	port/posix/jump.o core/callbacks.o core/callbacks_cmp.o)
 $(BUILD)/lib/libkcov_api.o: $(filter-out $(replacing),$(lib-objects))
 	$(Q)mkdir -p $(@D)
-	$(Q)$(LD) -r $^ -o $@
+	$(Q)$(LD) $(joined) $^ -o $@
 	$(Q)$(OBJCOPY) --localize-hidden $@
 
 $(BUILD)/lib/libkcov_api.a: $(BUILD)/lib/libkcov_api.o
