@@ -29,8 +29,15 @@ struct comparison {
 static inline const struct comparison *comparison(const struct session *session,
 						  unsigned long i)
 {
-	return (const struct comparison *)(session->area + 1 +
-					   i * RECORD_WORDS);
+	/* The count word has 64 bits here, on every machine. */
+	return (const struct comparison *)((const uint64_t *)session->area +
+					   1) +
+	       i;
+}
+
+static inline volatile uint64_t *comparison_count(const struct session *session)
+{
+	return (volatile uint64_t *)session->area;
 }
 
 static inline unsigned long comparison_capacity(unsigned long words)
