@@ -126,12 +126,14 @@ static void write_trace(const char *path)
 		die(path);
 }
 
+/* Shared, because a fork would copy the tables of private memory. */
 static unsigned long *keep_trace(void)
 {
-	unsigned long *kept = malloc(trace_bytes());
+	unsigned long *kept = mmap(NULL, trace_bytes(), PROT_READ | PROT_WRITE,
+				   MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 
-	if (!kept)
-		die("malloc");
+	if (kept == MAP_FAILED)
+		die("mmap");
 	return memcpy(kept, area, trace_bytes());
 }
 

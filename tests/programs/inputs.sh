@@ -28,7 +28,7 @@ inputs_of() {
 # area_of PROGRAM FLAVOUR: how many Mi words its longest trace may take; one that
 # fills it is a failure. All of it is mapped in every run, so not much more.
 area_of() {
-	declare -A words=([zlib-fast]=1 [lua-fast]=2 [sqlite3-fast]=6 [jq-fast]=40 [jq-lines]=64)
+	declare -A words=([zlib-fast]=1 [lua-fast]=2 [sqlite3-fast]=6 [jq-fast]=33 [jq-lines]=64)
 	echo "AREA=${words[$1-$2]:-8}"
 }
 
