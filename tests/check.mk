@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
 # The test commands. COUNT=FILE leaves "passed failed skipped" there.
 
-# The second compiler, where there is one, and what it builds.
+# The second compiler, where there is one, and what it builds: another link of
+# the same suite at the same price.
 SECOND_CC := $(firstword $(foreach c,clang-19 clang-14 clang,$(shell command -v $c)))
-second := $(MAKE) --no-print-directory BUILD=$(BUILD)/second CC=$(SECOND_CC)
+second := $(MAKE) --no-print-directory BUILD=$(BUILD)/second CC=$(SECOND_CC) \
+	CFLAGS="-O2 -g -fPIE" LDFLAGS=-static-pie
 
 include tests/posix/rules.mk tests/install/rules.mk
 
@@ -15,12 +17,13 @@ checks := $(unit-tests) $(core-tests) $(model-tests) \
 	$(BUILD)/tests/codegen-all $(tool-tests) $(install-tests) $(conformance-programs)
 
 .PHONY: check check-now check-kernel check-layers
-# In a make of its own, which sees the compilers that were just installed.
+# In a make of its own, which sees the compilers that were just installed; it
+# builds on all processors unless its caller chose a number.
 check: need-build need-check need-tool need-tool-check ## every test in user space, in small doses
-	$(Q)$(MAKE) --no-print-directory check-now
+	$(Q)$(MAKE) --no-print-directory $(if $(filter -j% --jobserver%,$(MAKEFLAGS)),,-j$$(nproc)) check-now
 
 check-now: test-programs $(posix-programs)
-	$(Q)$(if $(SECOND_CC),$(second) test-programs)
+	+$(Q)$(if $(SECOND_CC),$(second) conformance)
 	$(Q)tests/run --jobs $$(nproc) $(if $(COUNT),--count $(COUNT)) $(checks) \
 		$(if $(SECOND_CC),$(BUILD)/second/tests/conformance) \
 		$(posix-checks)

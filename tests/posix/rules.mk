@@ -28,9 +28,12 @@ $(eval $(call host,static,CFLAGS="-O2 -g -fno-pie" LDFLAGS=-static))
 $(eval $(call host,shared,LDFLAGS=-Wl$(,)-rpath$(,)$(abspath $(BUILD))/shared/lib \
 	conformance-library='$$$$(BUILD)/lib/libkcov.so.$$$$(SOVERSION)'))
 
-# In `make check`: another libc, another link. The rest is the full dose.
-posix-hosts := musl static-pie
-all-hosts := $(posix-hosts) musl-static static shared
+$(if $(SECOND_CC),$(eval $(call host,clang,CC=$(SECOND_CC))))
+
+# In `make check`: another libc; the second compiler makes another link. The
+# rest is the full dose.
+posix-hosts := musl
+all-hosts := $(posix-hosts) musl-static static static-pie shared $(if $(SECOND_CC),clang)
 posix-programs := $(addprefix conformance-,$(posix-hosts))
 posix-checks := $(posix-hosts:%=$(BUILD)/%/tests/conformance)
 
