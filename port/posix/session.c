@@ -7,7 +7,7 @@
  */
 #include <string.h>
 
-#include "port/posix/posix.h"
+#include "port/posix/imagemap.h"
 #include "port/posix/raw.h"
 
 #include "core/kcov.h"
@@ -32,6 +32,20 @@ static void close_view(struct kcov_view *view)
 	kcov_device_put(&view->header->device);
 }
 
+/* kcov_view is the device, for the owner of which the map of images is made. */
+static long call_core(unsigned int command, uintptr_t argument)
+{
+	struct kcov_device *device = &kcov_view.header->device;
+	long result;
+
+	if (kcov_self.device == device)
+		kcov_image_map_refresh();
+	result = kcov_ioctl(device, &kcov_self, command, argument);
+	if (!result && kcov_self.device == device)
+		kcov_image_map_refresh();
+	return result;
+}
+
 /*
  * The core works on kcov_view. While the thread is bound to another device that
  * one's view is put aside and comes back; otherwise the last device called on
@@ -48,8 +62,7 @@ static long call_other(int rw_fd, const struct stat64 *st, unsigned int command,
 		return result;
 	}
 	kcov_view.fd = rw_fd;
-	result = kcov_ioctl(&kcov_view.header->device, &kcov_self, command,
-			    argument);
+	result = call_core(command, argument);
 	if (previous.header && kcov_self.device == &previous.header->device) {
 		close_view(&kcov_view);
 		kcov_view = previous;
@@ -65,8 +78,7 @@ static long call(int rw_fd, const struct stat64 *st, unsigned int command,
 	if (!same_file(&kcov_view, st))
 		return call_other(rw_fd, st, command, argument);
 	kcov_view.fd = rw_fd;
-	return kcov_ioctl(&kcov_view.header->device, &kcov_self, command,
-			  argument);
+	return call_core(command, argument);
 }
 
 static long call_device(int fd, const struct stat64 *st, unsigned int command,
@@ -147,6 +159,8 @@ void kcov_session_adopt(int fd)
 		    kcov_device_adopt(&kcov_view.header->device, &kcov_self)) {
 			close_view(&kcov_view);
 			memset(&kcov_view, 0, sizeof(kcov_view));
+		} else {
+			kcov_image_map_refresh();
 		}
 	}
 	kcov_file_close_rw(rw_fd, fd);

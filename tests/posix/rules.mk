@@ -45,7 +45,7 @@ check-hosts: need-build need-check $(addprefix conformance-,$(all-hosts)) ## the
 posix-dir := $(BUILD)/tests/posix
 posix-obj := $(posix-dir)/obj
 posix-harness := $(conformance-linked)
-posix-tests := dlopened-library-is-traced dlopened-library-is-traced-by-a-static-one random-kills threads-enable-and-disable bad-environment-is-told-in-one-line
+posix-tests := device-carries-the-map-of-images dlopened-library-is-traced dlopened-library-is-traced-by-a-static-one random-kills threads-enable-and-disable bad-environment-is-told-in-one-line
 posix-programs += $(posix-tests:%=$(posix-dir)/%)
 posix-checks += $(posix-tests:%=$(posix-dir)/%)
 
@@ -67,6 +67,12 @@ $(posix-dir)/dlopened-library-is-traced: $(dlopened) $(BUILD)/lib/libkcov.so.$(S
 	$(Q)$(CC) $(CFLAGS) -pthread $^ -Wl,-rpath,$(abspath $(BUILD))/lib -o $@
 $(posix-dir)/dlopened-library-is-traced-by-a-static-one: $(dlopened) $(BUILD)/lib/libkcov.a | $(posix-obj)/libtarget.so
 	$(Q)$(CC) $(CFLAGS) -pthread -rdynamic -Wl,-u,__sanitizer_cov_trace_pc $^ -o $@
+
+$(posix-obj)/device-carries-the-map-of-images.o: CONFORMANCE_CFLAGS += -Iport/posix/include
+$(posix-dir)/device-carries-the-map-of-images: $(posix-obj)/device-carries-the-map-of-images.o \
+		$(addprefix $(conformance-obj)/,harness.o client.o) \
+		$(BUILD)/lib/libkcov.so.$(SOVERSION) | $(posix-obj)/libtarget.so
+	$(Q)$(CC) $(CFLAGS) -pthread $^ -Wl,-rpath,$(abspath $(BUILD))/lib -o $@
 
 # Fuzzers' runtimes, sanitizers, gcov.
 living := $(posix-dir)/living-together
