@@ -38,6 +38,9 @@ def kcov_configurations(compiler):
             for mode in modes:
                 yield Configuration(f'{variant}-{runtime}-{mode}', variant, runtime,
                                     mode, base)
+    # the same in a module with its own callbacks, and in one without
+    for runtime in ('kcov-module', 'kcov-shared'):
+        yield Configuration(f'{compiler}-pc-{runtime}-pc', f'{compiler}-pc', runtime, 'pc', base)
 
 
 def peers():
@@ -71,4 +74,4 @@ THREADED = ('gcc-base', 'gcc-pc-kcov-pc', 'gcc-gcov', 'gcc-gcov-atomic',
             'clang-19-counters')
 
 # What bench-quick counts, in well under a minute: what our own text decides.
-QUICK = [c.name for c in RUN if c.runtime == 'kcov']
+QUICK = [c.name for c in RUN if c.runtime in ('kcov', 'kcov-module')]

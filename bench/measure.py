@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
 """Building and running the programs of programs.mk: time, and instructions."""
+import concurrent.futures
 import ctypes
 import os
 import pathlib
@@ -112,6 +113,12 @@ def count_command(command, configuration):
     if not collected or not int(collected[1]):
         fail(f"callgrind counted nothing in {' '.join(command)}")
     return int(collected[1])
+
+
+def at_once(function, arguments):
+    """For what no neighbour can disturb: counts, one on each processor."""
+    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+        return pool.map(function, list(arguments))
 
 
 def interleaved(rounds, samplers):
