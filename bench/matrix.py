@@ -68,6 +68,9 @@ REAL = ('zlib', 'lua', 'sqlite')
 SIZES = (1000, 10000, 100000, 1000000)
 CYCLE = ('gcc-pc-kcov-pc', 'gcc-gcov', 'clang-19-counters', 'clang-14-afl')
 
+# What a remote section has collected when it stops.
+RECORDS = (0, 100, 10000)
+
 # Work of its own in every thread.
 THREADS = (1, 2, 8, 64)
 THREADED = ('gcc-base', 'gcc-pc-kcov-pc', 'gcc-gcov', 'gcc-gcov-atomic',

@@ -74,7 +74,8 @@ class SharedMemory:
 
 def execute(command, configuration):
     """Runs a program the way its configuration wants; its result."""
-    with SharedMemory(configuration.environment) as more, tempfile.TemporaryDirectory() as counters:
+    shared = configuration.environment if configuration else ()
+    with SharedMemory(shared) as more, tempfile.TemporaryDirectory() as counters:
         environment = dict(os.environ, GCOV_PREFIX=counters, **more)
         result = subprocess.run(command, cwd=TOP, env=environment, capture_output=True, text=True)
     if result.returncode:
@@ -106,9 +107,10 @@ def count(configuration, workload, action='run'):
                           configuration.mode, '1', action], configuration)
 
 
-def count_command(command, configuration):
+def count_command(command, configuration=None, functions=('bench_operation',)):
+    """Instructions from each entry of one of the functions to its return."""
     result = execute(['valgrind', '--tool=callgrind', '--callgrind-out-file=/dev/null',
-                      '--toggle-collect=bench_operation', *command], configuration)
+                      *(f'--toggle-collect={f}' for f in functions), *command], configuration)
     collected = re.search(r'Collected : (\d+)', result.stderr)
     if not collected or not int(collected[1]):
         fail(f"callgrind counted nothing in {' '.join(command)}")
@@ -146,4 +148,5 @@ def output(*command):
 def compile_program(program, *sources):
     """One program that needs no instrumentation."""
     os.makedirs((TOP / program).parent, exist_ok=True)
-    output('gcc', '-O3', '-I.', '-Iuapi', '-Iclient/include', '-D_GNU_SOURCE', *sources, '-o', program)
+    output('gcc', '-O3', '-I.', '-Iuapi', '-Iclient/include', '-Iport/posix/include',
+           '-D_GNU_SOURCE', '-pthread', *sources, '-o', program)
