@@ -16,6 +16,7 @@ TOP = pathlib.Path(__file__).resolve().parent.parent
 BUILD = os.environ.get('BUILD', 'build')
 PROGRAMS = f'{BUILD}/bench/programs'
 SAMPLE_NS = 20_000_000  # how long one sample should take
+THREADS_NS = 3 * SAMPLE_NS  # starting them must not show
 
 
 def fail(text):
@@ -90,15 +91,15 @@ def sample(configuration, workload, operations, action='run', threads=1):
     return tuple(map(int, out.split()))
 
 
-def operations_per_sample(configuration, workload, action):
-    """How many operations take about SAMPLE_NS."""
+def operations_per_sample(configuration, workload, action, ns=SAMPLE_NS):
+    """How many operations take about so long."""
     operations, elapsed = 1, 0
     while True:
         elapsed = sample(configuration, workload, operations, action)[0]
-        if elapsed * 4 >= SAMPLE_NS or operations >= 1 << 24:
+        if elapsed * 4 >= ns or operations >= 1 << 24:
             break
-        operations *= 4 if elapsed * 16 >= SAMPLE_NS else 16
-    return max(1, round(operations * SAMPLE_NS / max(elapsed, 1)))
+        operations *= 4 if elapsed * 16 >= ns else 16
+    return max(1, round(operations * ns / max(elapsed, 1)))
 
 
 def count(configuration, workload, action='run'):

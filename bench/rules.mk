@@ -16,7 +16,7 @@ bench-kernel: need-build need-kernel need-qemu need-sizes ## the same for kernel
 	$(Q)BUILD=$(BUILD) bench/kernels $(BUILD)/bench/results.json
 
 bench-doc: ## the tables and the picture of the documentation from the last results
-	$(Q)bench/tables $(BUILD)/bench/results.json doc/performance.md
+	$(Q)bench/tables $(BUILD)/bench/results.json doc/performance.md README.md
 	$(Q)bench/pictures $(BUILD)/bench/results.json $(BUILD)/bench
 	$(Q)cp $(BUILD)/bench/cycle-count.svg doc/
 
