@@ -28,7 +28,7 @@ CALLBACK_CFLAGS := -fno-jump-tables -fno-sanitize=all \
 
 include core/sources.mk
 posix-objects := $(patsubst port/posix/%.c,port/posix/%.o,$(sort $(wildcard port/posix/*.c)))
-lib-objects := $(addprefix core/,$(kcov-core) $(kcov-core-proxy) $(kcov-core-cmp)) $(posix-objects)
+lib-objects := $(addprefix core/,$(kcov-core) $(kcov-core-proxy) $(kcov-core-cmp) $(kcov-core-float)) $(posix-objects)
 lib-objects := $(addprefix $(BUILD)/obj/,$(lib-objects))
 
 .PHONY: all lib check check-kernel clean help
@@ -44,7 +44,7 @@ $(BUILD)/obj/%.o: %.c
 	$(Q)$(CC) $(CFLAGS) $(LIB_CFLAGS) -c $< -o $@
 
 # The callbacks are the library's public face, like the calls interpose.c marks.
-$(BUILD)/obj/core/callbacks.o $(BUILD)/obj/core/callbacks_cmp.o: LIB_CFLAGS += -fvisibility=default $(CALLBACK_CFLAGS)
+$(addprefix $(BUILD)/obj/core/,$(kcov-callbacks) $(kcov-core-float)): LIB_CFLAGS += -fvisibility=default $(CALLBACK_CFLAGS)
 
 # A sanitizer's runtime makes these calls before it can serve what it instruments.
 $(BUILD)/obj/port/posix/interpose.o: LIB_CFLAGS += -fno-sanitize=all

@@ -83,6 +83,16 @@ $(living): tests/posix/rules.mk $(BUILD)/lib/libkcov.a $(BUILD)/lib/libkcov-weak
 posix-programs += $(living)
 posix-checks += $(living)
 
+# What the callbacks of a program store, and where.
+watched := $(posix-dir)/callbacks-write-to-their-own-area
+$(watched): tests/posix/rules.mk $(posix-dir)/all-collect-at-once
+	$(Q)printf '#!/bin/sh\nexec tests/posix/callbacks-write-to-their-own-area %s\n' $(posix-dir)/all-collect-at-once >$@
+	$(Q)chmod +x $@
+$(posix-dir)/all-collect-at-once: $(posix-obj)/all-collect-at-once.o $(BUILD)/lib/libkcov.a
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -pthread $^ -o $@
+posix-programs += $(watched)
+posix-checks += $(watched)
+
 .SECONDARY: $(posix-tests:%=$(posix-obj)/%.o)
 -include $(wildcard $(posix-obj)/*.d)
 
