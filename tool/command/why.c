@@ -107,7 +107,7 @@ static struct reason reason_of(struct answering *answering,
 	size_t i;
 
 	for (i = call->count; i--;) {
-		symbols_chain(&answering->symbols, call->pcs[i], &place, 1,
+		symbols_chain(&answering->symbols, call->records[i], &place, 1,
 			      &image);
 		if (i == call->count - 1)
 			reason.place = place;
@@ -196,13 +196,13 @@ static void add_json(struct answering *answering, const struct call *call,
 	text_add(&answering->out, "\n");
 }
 
-static void answer(const struct call *call, void *data)
+static void answer(struct call *call, void *data)
 {
 	struct answering *answering = data;
 	struct reason reason;
 	const char *error;
 
-	if (call->result >= 0 || call->result < -4095)
+	if (!call->returned || call->result >= 0 || call->result < -4095)
 		return;
 	error = strerrorname_np((int)-call->result);
 	if (!error)
