@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/syscall.h>
+#include <sys/types.h>
 #include <unistd.h>
 
 #include "tool/collect/calls.h"
@@ -16,7 +17,10 @@
  * noise still ends, or begins, with as many records.
  */
 #define ANCHOR 4
+/* So many records may stand before the end of what comes before a call. */
 #define FARTHEST 4096
+/* So early ptrace lets run what a call has put off. */
+#define HEAD 8
 
 unsigned int noise_words(unsigned int mode)
 {
@@ -92,34 +96,73 @@ static size_t end_of_before(const struct noise *noise,
 	return 0;
 }
 
-/* Where what came behind the call begins; the count: not found. */
-static size_t start_of_behind(const struct noise *noise,
-			      const word_array *records)
+/* Where the last such sequence begins that ends at `end` or before; or -1. */
+static ssize_t last_sequence(const struct noise *noise,
+			     const word_array *records, size_t end,
+			     const word_array *sequence)
 {
-	const word_array *behind = &noise->behind;
-	size_t count = count_of(noise, records), i;
-	size_t anchor = behind->count < ANCHOR ? behind->count : ANCHOR;
-	word_array first = { behind->at, anchor, 0 };
+	size_t i;
 
-	if (same_backward(noise, records, count, behind) == behind->count)
-		return count - behind->count;
-	for (i = 0; i + anchor <= count && i < FARTHEST; i++)
-		if (same_forward(noise, records, count - anchor - i, &first) ==
-		    anchor)
-			return count - anchor - i;
+	for (i = 0; i + sequence->count <= end; i++)
+		if (same_forward(noise, records, end - sequence->count - i,
+				 sequence) == sequence->count)
+			return (ssize_t)(end - sequence->count - i);
+	return -1;
+}
+
+/*
+ * Takes out what came behind the call. Work that the call had put off until it
+ * is over (task_work, as the last fput of a file) runs where ptrace has just
+ * begun, and is the call's own. False: not found.
+ */
+static bool strip_behind(const struct noise *noise, word_array *records)
+{
+	size_t count = count_of(noise, records), head;
+	size_t tail = same_backward(noise, records, count, &noise->behind);
+	word_array sequence = { noise->behind.at, 0, 0 };
+	ssize_t at;
+
+	head = noise->behind.count - tail;
+	if (head > HEAD)
+		tail = 0, head = ANCHOR;
+	sequence.count = head < noise->behind.count ? head :
+						      noise->behind.count;
+	at = last_sequence(noise, records, count - tail, &sequence);
+	if (at < 0)
+		return false;
+	remove_records(noise, records, tail ? count - tail : (size_t)at, count);
+	if (tail)
+		remove_records(noise, records, (size_t)at,
+			       (size_t)at + sequence.count);
+	return true;
+}
+
+/* The same where the buffer was full before its end. */
+static size_t start_of_cut_behind(const struct noise *noise,
+				  const word_array *records)
+{
+	size_t count = count_of(noise, records);
+	size_t most = count < noise->behind.count ? count : noise->behind.count;
+
+	for (; most >= ANCHOR; most--)
+		if (same_forward(noise, records, count - most,
+				 &noise->behind) == most)
+			return count - most;
 	return count;
 }
 
 bool noise_strip(const struct noise *noise, word_array *records,
-		 const word_array *stops, bool whole)
+		 const word_array *stops, bool returned, bool *full)
 {
 	size_t count = count_of(noise, records), at, i;
 	bool found = true;
 
-	if (whole && noise->behind.count) {
-		at = start_of_behind(noise, records);
-		found = at < count;
+	if (returned && *full && noise->behind.count) {
+		at = start_of_cut_behind(noise, records);
+		*full = at == count;
 		remove_records(noise, records, at, count);
+	} else if (returned && noise->behind.count) {
+		found = strip_behind(noise, records);
 	}
 	/* A stop leaves a thread and comes back to it as the two ends do. */
 	for (i = stops->count; i--;) {

@@ -29,10 +29,10 @@ void noise_free(struct noise *noise);
 /*
  * Takes it out of the records of one call, which are as many as before or
  * fewer. `stops` are where within the call the thread was stopped besides, as
- * counts of records. `whole`: the records end with the call's second stop.
- * False if it was not found where it has to be.
+ * counts of records. Whether the buffer was full changes if that cost nothing
+ * of the call's own. False if the noise was not found where it has to be.
  */
 bool noise_strip(const struct noise *noise, word_array *records,
-		 const word_array *stops, bool whole);
+		 const word_array *stops, bool returned, bool *full);
 
 #endif /* KCOV_TOOL_NOISE_H */

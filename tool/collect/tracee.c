@@ -41,9 +41,10 @@ static void take_records(struct tracee *tracee,
 		       count * sizeof(*tracee->records.at));
 		tracee->records.count = count;
 		if (request->noise)
-			call->noisy = !noise_strip(
-				request->noise, &tracee->records,
-				&tracee->stops, call->returned && !call->full);
+			call->noisy = !noise_strip(request->noise,
+						   &tracee->records,
+						   &tracee->stops,
+						   call->returned, &call->full);
 	}
 	call->records = tracee->records.at;
 	call->count = tracee->records.count / words;
