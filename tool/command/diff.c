@@ -36,6 +36,9 @@ static const struct option_row options[] = {
 	  "compare what ran, not the order" },
 	{ OPTION_FUNCTIONS, "functions", NULL,
 	  "compare functions instead of lines" },
+	{ 'l', "function", "PATTERN", "only these functions" },
+	{ 'g', "file", "PATTERN", "only these files" },
+	{ 'n', "not", "PATTERN", "not these functions or files" },
 	{ OPTION_HOST, "host", "HOST",
 	  "who serves the device: auto, user or kernel" },
 	{ OPTION_GROW, "grow", NULL,
@@ -49,6 +52,7 @@ struct request {
 	struct comparing comparing;
 	struct session session; /* of commands */
 	struct differences differences;
+	struct filter filter;
 	ARRAY_OF(const char *) images;
 	const char *output;
 	bool why;
@@ -78,6 +82,9 @@ static void perform(struct request *request, int side, unsigned int mode,
 	int results = dup(STDOUT_FILENO);
 
 	session.mode = mode;
+	/* As many comparisons as PCs: they take four words each. */
+	if (mode == KCOV_TRACE_CMP && session.words <= MOST_WORDS / 4)
+		session.words *= 4;
 	session.command = command;
 	if (results < 0 || dup2(STDERR_FILENO, STDOUT_FILENO) < 0)
 		die(STATUS_FAILED, "no descriptor is left: close some");
@@ -117,7 +124,7 @@ static int compare(struct request *request)
 	struct differences *differences = &request->differences;
 	bool differ = false, written = true;
 
-	comparing_open(&request->comparing, &search);
+	comparing_open(&request->comparing, &search, &request->filter);
 	differences->comparing = &request->comparing;
 	differences_begin(differences);
 	if (!request->unordered)
@@ -153,6 +160,7 @@ static void take_option(const struct command *self, struct request *request,
 		usage_error(self,
 			    "--host wants auto, user or kernel, not \"%s\"",
 			    value);
+	filter_option(&request->filter, option, value);
 	request->differences.json |= option == OPTION_JSON;
 	request->why |= option == OPTION_WHY;
 	request->exit_code |= option == OPTION_EXIT;
@@ -204,6 +212,7 @@ static int run(const struct command *self, int argc, char **argv)
 	}
 	comparing_free(&request.comparing);
 	text_free(&request.differences.out);
+	filter_free(&request.filter);
 	free(request.images.at);
 	return status;
 }

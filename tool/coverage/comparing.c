@@ -34,9 +34,51 @@ void comparing_add(struct comparing *comparing, int side,
 		add_task(comparing, side, recording, &recording->tasks.at[i]);
 }
 
-void comparing_open(struct comparing *comparing, const struct search *search)
+static bool takes(struct comparing *comparing, const struct filter *filter,
+		  uint64_t pc)
+{
+	const struct image_entry *image;
+	struct place place;
+
+	symbols_chain(&comparing->symbols, pc, &place, 1, &image);
+	return filter_takes(filter, place.function,
+			    place.file ? place.file : "?");
+}
+
+static int by_value(const void *a, const void *b)
+{
+	uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+
+	return (x > y) - (x < y);
+}
+
+/* The set first, so that each place is looked up once. */
+static void drop_unwanted(struct comparing *comparing, int side,
+			  const struct filter *filter)
+{
+	pc_set *set = &comparing->sets[side];
+	trace_array *trace = &comparing->runs.traces[side];
+	size_t i, kept = 0;
+
+	for (i = 0; i < set->count; i++)
+		if (takes(comparing, filter, set->at[i]))
+			set->at[kept++] = set->at[i];
+	set->count = kept;
+	for (i = kept = 0; set->count && i < trace->count; i++)
+		if (bsearch(&trace->at[i], set->at, set->count,
+			    sizeof(*set->at), by_value))
+			trace->at[kept++] = trace->at[i];
+	trace->count = kept;
+}
+
+void comparing_open(struct comparing *comparing, const struct search *search,
+		    const struct filter *filter)
 {
 	symbols_open(&comparing->symbols, &comparing->universe.images, search);
+	if (!filter_is_empty(filter)) {
+		drop_unwanted(comparing, 0, filter);
+		drop_unwanted(comparing, 1, filter);
+	}
 	comparing->runs.common = common_records(comparing->runs.traces);
 }
 

@@ -7,6 +7,7 @@
 #define KCOV_TOOL_COMPARING_H
 
 #include "tool/coverage/decision.h"
+#include "tool/coverage/filter.h"
 #include "tool/coverage/symbols.h"
 #include "tool/recording/set.h"
 
@@ -20,8 +21,9 @@ struct comparing {
 /* PCs and comparisons of one pass over one side; there may be several. */
 void comparing_add(struct comparing *comparing, int side,
 		   const struct recording *recording);
-/* Nothing may be added afterwards. */
-void comparing_open(struct comparing *comparing, const struct search *search);
+/* Drops what the filter does not take. Nothing may be added afterwards. */
+void comparing_open(struct comparing *comparing, const struct search *search,
+		    const struct filter *filter);
 /* False if they do not part: both did the same from begin to end. */
 bool comparing_parts(const struct comparing *comparing);
 /* What decided it; none if no comparison did, or it was not recorded. */
