@@ -63,10 +63,14 @@ full-dose := check check-kernel
 full-dose += check-hosts check-memory check-stress
 full-dose += proof coverage
 full-dose += conformance-arm64
-.PHONY: check-all
-check-all: need-browser $(full-dose) ## the full dose: longer sequences, kernels with their own checkers
+.PHONY: check-all forget-figures
+# What an engine measured, for the table at the end: scripts/figures.
+forget-figures:
+	$(Q)rm -rf $(BUILD)/figures
+check-all: forget-figures need-browser $(full-dose) ## the full dose: longer sequences, kernels with their own checkers
 	$(Q)$(BUILD)/tests/model/random-sequences 10000000
 	$(Q)KCOV_TEST_CYCLES=2000 KCOV_TEST_TIMEOUT=1800 tests/run tests/kernel/remote-owners-die
 	$(Q)tests/kernel/check --full $(BUILD)
 	$(Q)KCOV_TEST_RUNS=1000 KCOV_TEST_ROUNDS=50000 KCOV_TEST_TIMEOUT=7200 \
 		$(MAKE) --no-print-directory check-programs
+	$(Q)scripts/figures $(BUILD)/figures $(BUILD)/reliability.txt
