@@ -46,9 +46,15 @@ static bool fails_now(void)
 	return fake_fail_nth && !--fake_fail_nth;
 }
 
-/* Stands before what was allocated, to be asked when it is freed. */
+#define FAKE_CANARY 0x7379656e616e7263ull
+
+/*
+ * Stands before what was allocated, to be asked when it is freed. No checker
+ * knows where it ends and an area begins; the canary does.
+ */
 struct allocation {
-	size_t bytes;
+	uint64_t bytes;
+	uint64_t canary;
 	uint64_t memory[];
 };
 
@@ -61,6 +67,7 @@ static void *allocate(size_t bytes)
 		return NULL;
 	fake_live_objects++;
 	allocation->bytes = bytes;
+	allocation->canary = FAKE_CANARY;
 	return allocation->memory;
 }
 
@@ -75,6 +82,7 @@ static void release(void *memory)
 	if (!memory)
 		return;
 	fake_live_objects--;
+	fake_complaints += allocation_of(memory)->canary != FAKE_CANARY;
 	free(allocation_of(memory));
 }
 
@@ -136,6 +144,11 @@ void kcov_port_irq_restore(unsigned long flags)
 {
 	fake_complaints += flags != 3 || !interrupts_off;
 	interrupts_off = false;
+}
+
+bool fake_interruptible(void)
+{
+	return !fake_locks_held && !interrupts_off;
 }
 
 void kcov_port_ref_init(struct kcov_port_ref *ref)

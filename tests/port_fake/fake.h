@@ -28,6 +28,9 @@ int fake_published(void);
 /* Called after each copy from the client, who may change what was copied. */
 extern void (*fake_copied_in)(void);
 
+/* May a soft interrupt strike now? Not with a lock held or interrupts off. */
+bool fake_interruptible(void);
+
 struct kcov_device *fake_device_open(void);
 
 #endif /* KCOV_FAKE_H */
