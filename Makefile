@@ -78,7 +78,7 @@ include port/posix/install.mk
 -include tests/unit/rules.mk tests/codegen/rules.mk tests/model/rules.mk tests/proof/rules.mk tests/core/rules.mk tests/spin/rules.mk
 -include tool/rules.mk tests/tool/rules.mk
 -include tests/programs/rules.mk
--include tests/rules.mk examples/rules.mk tests/check.mk tests/kernel/rules.mk
+-include tests/rules.mk tests/replay/rules.mk examples/rules.mk tests/check.mk tests/kernel/rules.mk
 -include bench/rules.mk
 
 # Installs what is missing of a group of scripts/packages.

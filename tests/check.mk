@@ -58,7 +58,7 @@ conformance-arm64: need-cross
 
 full-dose := check check-kernel
 full-dose += check-hosts check-memory check-stress
-full-dose += proof coverage models
+full-dose += proof coverage models replay
 full-dose += conformance-arm64
 .PHONY: check-all
 check-all: need-browser $(full-dose) ## the full dose: longer sequences, kernels with their own checkers
