@@ -9,7 +9,7 @@ second := $(MAKE) --no-print-directory BUILD=$(BUILD)/second CC=$(SECOND_CC) \
 
 include tests/posix/rules.mk tests/install/rules.mk
 
-checks := $(unit-tests) $(core-tests) $(model-tests) $(interrupts-tests) $(faults-tests) \
+checks := $(unit-tests) $(core-tests) $(model-tests) $(interrupts-tests) $(faults-tests) $(spin-tests) \
 	tests/layers/check-layers tests/layers/selftest tests/codegen/selftest.sh \
 	tests/examples/demo-is-the-documentation \
 	tests/examples/pool-clients-get-their-own \
@@ -30,7 +30,7 @@ check-now: test-programs $(posix-programs)
 
 # Everything that `check` runs, built but not run.
 .PHONY: test-programs
-test-programs: lib $(unit-tests) $(core-tests) $(model-tests) $(interrupts-tests) $(faults-tests) conformance \
+test-programs: lib $(unit-tests) $(core-tests) $(model-tests) $(interrupts-tests) $(faults-tests) $(spin-programs) conformance \
 	$(codegen-objects) $(BUILD)/tests/codegen-all $(BUILD)/examples/doc-program $(BUILD)/examples/pool-clients \
 	$(BUILD)/examples/prefork-clients $(tool-check-programs)
 
@@ -61,7 +61,7 @@ conformance-arm64: need-cross
 
 full-dose := check check-kernel
 full-dose += check-hosts check-memory check-stress
-full-dose += proof coverage
+full-dose += proof coverage models replay
 full-dose += check-interrupts check-faults
 full-dose += conformance-arm64
 .PHONY: check-all forget-figures
