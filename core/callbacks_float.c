@@ -2,16 +2,16 @@
 /*
  * What compilers call per comparison of floating-point numbers, for hosts whose
  * programs have some. The interface has no record for them: the calls only have
- * to be there. Declared without the operands, which would need registers that a
- * callback must not touch.
+ * to be there. They have names of ours in C, as compilers know the real ones to
+ * take operands, in registers that a callback must not touch.
  */
-void __sanitizer_cov_trace_cmpf(void);
-void __sanitizer_cov_trace_cmpd(void);
+void kcov_float_compared(void) __asm__("__sanitizer_cov_trace_cmpf");
+void kcov_double_compared(void) __asm__("__sanitizer_cov_trace_cmpd");
 
-void __sanitizer_cov_trace_cmpf(void)
+void kcov_float_compared(void)
 {
 }
 
-void __sanitizer_cov_trace_cmpd(void)
+void kcov_double_compared(void)
 {
 }
