@@ -30,7 +30,7 @@ CALLBACK_CFLAGS := -fno-jump-tables -fno-sanitize=all \
 
 include core/sources.mk
 posix-objects := $(patsubst port/posix/%.c,port/posix/%.o,$(sort $(wildcard port/posix/*.c)))
-lib-objects := $(addprefix core/,$(kcov-core) $(kcov-core-proxy) $(kcov-core-cmp)) $(posix-objects)
+lib-objects := $(addprefix core/,$(kcov-core) $(kcov-core-proxy) $(kcov-core-cmp) $(kcov-core-float)) $(posix-objects)
 lib-objects := $(addprefix $(BUILD)/obj/,$(lib-objects))
 
 .PHONY: all lib check check-kernel clean help
@@ -46,7 +46,7 @@ $(BUILD)/obj/%.o: %.c
 	$(Q)$(CC) $(CFLAGS) $(LIB_CFLAGS) -c $< -o $@
 
 # The callbacks are the library's public face, like the calls interpose.c marks.
-$(BUILD)/obj/core/callbacks.o $(BUILD)/obj/core/callbacks_cmp.o: LIB_CFLAGS += -fvisibility=default $(CALLBACK_CFLAGS)
+$(addprefix $(BUILD)/obj/core/,$(kcov-callbacks) $(kcov-core-float)): LIB_CFLAGS += -fvisibility=default $(CALLBACK_CFLAGS)
 
 # A sanitizer's runtime makes these calls before it can serve what it instruments.
 $(BUILD)/obj/port/posix/interpose.o: LIB_CFLAGS += -fno-sanitize=all
@@ -79,10 +79,19 @@ $(BUILD)/lib/libkcov.so.$(SOVERSION): $(lib-objects) port/posix/libkcov.map
 		-Wl,--version-script=port/posix/libkcov.map $(lib-objects) -o $@
 
 include port/posix/install.mk
--include tests/unit/rules.mk tests/codegen/rules.mk tests/model/rules.mk tests/proof/rules.mk tests/core/rules.mk
+# A folder of tests a line.
+-include tests/unit/rules.mk
+-include tests/codegen/rules.mk
+-include tests/model/rules.mk
+-include tests/proof/rules.mk
+-include tests/core/rules.mk
+-include tests/mutation/rules.mk
+-include tests/interrupts/rules.mk
+-include tests/faults/rules.mk
+-include tests/spin/rules.mk
 -include tool/rules.mk tests/tool/rules.mk
 -include tests/programs/rules.mk
--include tests/rules.mk examples/rules.mk tests/check.mk tests/kernel/rules.mk
+-include tests/rules.mk tests/replay/rules.mk examples/rules.mk tests/check.mk tests/kernel/rules.mk
 -include bench/rules.mk
 
 # Installs what is missing of a group of scripts/packages.

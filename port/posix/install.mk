@@ -9,7 +9,7 @@ INSTALL ?= install
 
 # The callbacks for one module: hidden, so that each has its own and calls it
 # without a detour; weak, so that those of libkcov.a or of another runtime win.
-callback-objects := $(addprefix $(BUILD)/obj/module/,callbacks.o callbacks_cmp.o)
+callback-objects := $(addprefix $(BUILD)/obj/module/,$(kcov-callbacks) $(kcov-core-float))
 $(BUILD)/obj/module/%.o: core/%.c
 	$(call say,CC,$@)
 	$(Q)mkdir -p $(@D)
@@ -24,7 +24,7 @@ $(BUILD)/lib/libkcov_callbacks.a: $(callback-objects)
 
 # No call of libc is replaced, and no callback is in it.
 replacing := $(addprefix $(BUILD)/obj/,port/posix/interpose.o port/posix/inherit.o \
-	port/posix/jump.o core/callbacks.o core/callbacks_cmp.o)
+	port/posix/jump.o $(addprefix core/,$(kcov-callbacks) $(kcov-core-float)))
 $(BUILD)/lib/libkcov_api.o: $(filter-out $(replacing),$(lib-objects))
 	$(Q)mkdir -p $(@D)
 	$(Q)$(LD) $(joined) $^ -o $@

@@ -56,12 +56,12 @@ struct kcov_mapping {
 	struct kcov_guard *guard; /* NULL: the area is not mapped */
 	size_t area_bytes;
 	int kept_fd; /* [G] of a remote session; 0: none */
+	dev_t dev;   /* [C] the file; 0 where nobody asks for it by that */
+	ino_t ino;   /* [C] */
 };
 
-/* A device as one thread sees it. */
+/* A device as one thread sees it. Every thread has one: as small as can be. */
 struct kcov_view {
-	dev_t dev;
-	ino_t ino;
 	struct kcov_header *header;
 	int fd; /* read-write, during a call only */
 };

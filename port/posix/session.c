@@ -14,17 +14,26 @@
 
 static bool same_file(const struct kcov_view *view, const struct stat64 *st)
 {
-	return view->header && view->dev == st->st_dev &&
-	       view->ino == st->st_ino;
+	const struct kcov_mapping *mapping;
+
+	if (!view->header)
+		return false;
+	mapping = kcov_mapping_of(view->header);
+	return mapping->dev == st->st_dev && mapping->ino == st->st_ino;
 }
 
 static int open_view(struct kcov_view *view, int rw_fd, const struct stat64 *st)
 {
+	struct kcov_mapping *mapping;
+
 	memset(view, 0, sizeof(*view));
 	view->header = kcov_file_map_header(rw_fd);
-	view->dev = st->st_dev;
-	view->ino = st->st_ino;
-	return view->header ? 0 : -ENOTTY;
+	if (!view->header)
+		return -ENOTTY;
+	mapping = kcov_mapping_of(view->header);
+	mapping->dev = st->st_dev;
+	mapping->ino = st->st_ino;
+	return 0;
 }
 
 static void close_view(struct kcov_view *view)

@@ -11,7 +11,6 @@
 
 __thread struct kcov_task kcov_self = KCOV_TASK_IDLE;
 __thread struct kcov_view kcov_view;
-__thread uint32_t kcov_thread_context;
 
 static pthread_key_t exit_key;
 static bool exit_key_made;

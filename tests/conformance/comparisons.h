@@ -72,6 +72,10 @@ int compare_8_with_top(uint64_t a);
 void switch_4(uint32_t a);
 void switch_8(uint64_t a);
 
+/* Floating-point numbers, which no record can hold. */
+int compare_floats(float a, float b);
+int compare_doubles(double a, double b);
+
 /* Some of each, and system calls; the same every time. */
 void compare_a(void);
 /* How many records compare_a() leaves in user space. */

@@ -37,9 +37,12 @@ m32-unfit := comparison-area-holds-whole-records comparison-records-hold-the-ope
 	hostile-comparison-counts-stay-inside hostile-counts-at-delivery \
 	mmap-takes-exact-length-and-offset-zero worker-that-is-killed-leaves-the-device-usable
 
-# In `make check`: another libc, another link. The rest is the full dose.
-posix-hosts := musl static-pie
-all-hosts := $(posix-hosts) musl-static static shared
+$(if $(SECOND_CC),$(eval $(call host,clang,CC=$(SECOND_CC))))
+
+# In `make check`: another libc; the second compiler makes another link. The
+# rest is the full dose.
+posix-hosts := musl
+all-hosts := $(posix-hosts) musl-static static static-pie shared $(if $(SECOND_CC),clang)
 posix-programs := $(addprefix conformance-,$(posix-hosts))
 posix-checks := $(posix-hosts:%=$(BUILD)/%/tests/conformance)
 
@@ -89,6 +92,16 @@ $(living): tests/posix/rules.mk $(BUILD)/lib/libkcov.a $(BUILD)/lib/libkcov-weak
 	$(Q)chmod +x $@
 posix-programs += $(living)
 posix-checks += $(living)
+
+# What the callbacks of a program store, and where.
+watched := $(posix-dir)/callbacks-write-to-their-own-area
+$(watched): tests/posix/rules.mk $(posix-dir)/all-collect-at-once
+	$(Q)printf '#!/bin/sh\nexec tests/posix/callbacks-write-to-their-own-area %s\n' $(posix-dir)/all-collect-at-once >$@
+	$(Q)chmod +x $@
+$(posix-dir)/all-collect-at-once: $(posix-obj)/all-collect-at-once.o $(BUILD)/lib/libkcov.a
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -pthread $^ -o $@
+posix-programs += $(watched)
+posix-checks += $(watched)
 
 .SECONDARY: $(posix-tests:%=$(posix-obj)/%.o)
 -include $(wildcard $(posix-obj)/*.d)

@@ -103,14 +103,33 @@ static void note_module(struct recording *recording, const char *line,
 			    build_id_of_notes(notes), name);
 }
 
+/*
+ * A module's size is that of its data too, which is elsewhere since 6.4: what
+ * reaches into the code of another one is not its code.
+ */
+static void cut_overlaps(struct recording *recording, size_t first)
+{
+	size_t i, k;
+
+	for (i = first; i < recording->images.count; i++)
+		for (k = first; k < recording->images.count; k++) {
+			struct image_entry *image = &recording->images.at[i];
+			uint64_t other = recording->images.at[k].start;
+
+			if (other > image->start && other < image->end)
+				image->end = other;
+		}
+}
+
 static void note_modules(struct recording *recording, uint64_t shift)
 {
+	size_t room = 0, first = recording->images.count;
 	FILE *file = fopen("/proc/modules", "re");
 	char *line = NULL;
-	size_t room = 0;
 
 	while (file && getline(&line, &room, file) > 0)
 		note_module(recording, line, shift);
+	cut_overlaps(recording, first);
 	free(line);
 	if (file)
 		fclose(file);

@@ -1,279 +1,212 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-/* kcovctl diff: where two runs part, and what only one of them executed. */
-#include <inttypes.h>
+/* kcovctl diff: where two runs part, why, and what only one executed. */
+#include <linux/kcov.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
-#include "tool/base/colour.h"
-#include "tool/base/json.h"
 #include "tool/base/output.h"
+#include "tool/collect/session.h"
 #include "tool/command/commands.h"
-#include "tool/coverage/symbols.h"
-#include "tool/recording/set.h"
+#include "tool/coverage/comparing.h"
+#include "tool/report/differences.h"
 
-enum { OPTION_JSON = LONG_ONLY, OPTION_IMAGE, OPTION_EXIT, OPTION_UNORDERED };
+enum {
+	OPTION_JSON = LONG_ONLY,
+	OPTION_IMAGE,
+	OPTION_EXIT,
+	OPTION_UNORDERED,
+	OPTION_FUNCTIONS,
+	OPTION_WHY
+};
 
 static const struct option_row options[] = {
 	{ 'o', "output", "FILE", "write to FILE instead of stdout" },
+	{ 'b', "buffer", "WORDS", "room for WORDS - 1 records (K, M, G)" },
+	{ 'E', "env", "NAME[=VALUE]",
+	  "set, or unset, a variable for both commands" },
 	{ OPTION_JSON, "json", NULL, "one JSON object a line" },
+	{ OPTION_WHY, "why", NULL,
+	  "the operands that were compared before they part" },
 	{ OPTION_EXIT, "exit-code", NULL, "exit with 1 if they differ" },
 	{ OPTION_UNORDERED, "unordered", NULL,
 	  "compare what ran, not the order" },
+	{ OPTION_FUNCTIONS, "functions", NULL,
+	  "compare functions instead of lines" },
+	{ 'l', "function", "PATTERN", "only these functions" },
+	{ 'g', "file", "PATTERN", "only these files" },
+	{ 'n', "not", "PATTERN", "not these functions or files" },
+	ROW_HOST,
+	ROW_GROW,
 	{ OPTION_IMAGE, "image", "FILE",
 	  "where the code is, if not where it ran; may be repeated" },
 	{ 0 },
 };
 
-/* Both sides in addresses that mean the same. */
-struct comparing {
-	struct universe universe;
-	struct recording sides[2];
-	pc_set sets[2];
-	ARRAY_OF(uint64_t) traces[2];
-	struct symbols symbols;
-	struct text out;
-	bool json;
-};
-
-static const char *const side_names[] = { "first", "second" };
-
-static bool load(struct comparing *comparing, int side, const char *path)
-{
-	struct recording *recording = &comparing->sides[side];
-	size_t task, i;
-
-	if (!recording_read(recording, path))
-		return false;
-	set_of_recording(&comparing->universe, recording,
-			 &comparing->sets[side]);
-	for (task = 0; task < recording->tasks.count; task++) {
-		const struct task *at = &recording->tasks.at[task];
-
-		for (i = 0; i < at->pcs.count; i++)
-			array_push(&comparing->traces[side],
-				   universe_address(&comparing->universe,
-						    recording, at->pcs.at[i]));
-	}
-	if (recording_lost(recording))
-		warn("%s lost records: some of what it did is missing", path);
-	return true;
-}
-
-static void add_place(struct comparing *comparing, const char *what,
-		      uint64_t pc, size_t record)
-{
-	const struct image_entry *image;
-	struct place chain[32];
-	struct json json = { &comparing->out, false };
-	size_t i, steps = symbols_chain(&comparing->symbols, pc, chain, 32,
-					&image);
-
-	if (comparing->json) {
-		json_open(&json, NULL, '{');
-		json_string(&json, "type", what);
-		json_number(&json, "record", record);
-		json_address(&json, "pc", pc);
-		json_string(&json, "function", chain[0].function);
-		if (chain[0].file) {
-			json_string(&json, "file", chain[0].file);
-			json_number(&json, "line", chain[0].line);
-		}
-		json_close(&json, '}');
-		text_add(&comparing->out, "\n");
-		return;
-	}
-	text_printf(&comparing->out, "  %-7s", what);
-	for (i = 0; i < steps; i++)
-		text_printf(&comparing->out, "%s%s", i ? " < " : " ",
-			    chain[i].function);
-	if (chain[0].file)
-		text_printf(&comparing->out, " %s:%" PRIu32, chain[0].file,
-			    chain[0].line);
-	text_add(&comparing->out, "\n");
-}
-
-/* How many records both begin with. */
-static size_t common_records(const struct comparing *comparing)
-{
-	size_t i, a = comparing->traces[0].count;
-	size_t b = comparing->traces[1].count;
-
-	for (i = 0; i < a && i < b; i++)
-		if (comparing->traces[0].at[i] != comparing->traces[1].at[i])
-			break;
-	return i;
-}
-
-/* False if they do not part. */
-static bool add_divergence(struct comparing *comparing)
-{
-	size_t at = common_records(comparing);
-	int side;
-
-	if (at == comparing->traces[0].count &&
-	    at == comparing->traces[1].count)
-		return false;
-	if (!comparing->json)
-		text_printf(&comparing->out, "after %zu equal records:\n", at);
-	if (at)
-		add_place(comparing, "both", comparing->traces[0].at[at - 1],
-			  at - 1);
-	for (side = 0; side < 2; side++) {
-		if (at < comparing->traces[side].count)
-			add_place(comparing, side_names[side],
-				  comparing->traces[side].at[at], at);
-		else if (!comparing->json)
-			text_printf(&comparing->out, "  %-7s ends here\n",
-				    side_names[side]);
-	}
-	return true;
-}
-
-struct line {
-	char *text; /* "FUNCTION FILE:LINE" */
-	uint64_t pc;
-};
-
-static int by_text(const void *a, const void *b)
-{
-	return strcmp(((const struct line *)a)->text,
-		      ((const struct line *)b)->text);
-}
-
-typedef ARRAY_OF(struct line) line_array;
-
-/* The lines of a set of places, sorted, with repetitions. */
-static line_array lines_of(struct comparing *comparing, const pc_set *set)
-{
-	line_array lines = { 0 };
-	size_t i;
-
-	for (i = 0; i < set->count; i++) {
-		const struct image_entry *image;
-		struct text text = { 0 };
-		struct place place;
-
-		symbols_chain(&comparing->symbols, set->at[i], &place, 1,
-			      &image);
-		text_add(&text, place.function);
-		if (place.file)
-			text_printf(&text, " %s:%" PRIu32, place.file,
-				    place.line);
-		array_push(&lines, (struct line){ text.at, set->at[i] });
-	}
-	if (lines.count)
-		qsort(lines.at, lines.count, sizeof(*lines.at), by_text);
-	return lines;
-}
-
-static size_t add_only(struct comparing *comparing, int side)
-{
-	static const char *const json_types[] = { "only-first", "only-second" };
-	pc_set only = { 0 };
-	line_array lines;
-	size_t i, count;
-
-	set_combine(&comparing->sets[side], '-', &comparing->sets[!side],
-		    &only);
-	count = only.count;
-	lines = lines_of(comparing, &only);
-	if (count && !comparing->json)
-		text_printf(&comparing->out, "%sonly the %s:%s\n",
-			    colour(side ? GOOD : BAD), side_names[side],
-			    colour(PLAIN));
-	for (i = 0; i < lines.count; i++) {
-		if (comparing->json)
-			add_place(comparing, json_types[side], lines.at[i].pc,
-				  0);
-		else if (!i || strcmp(lines.at[i].text, lines.at[i - 1].text))
-			text_printf(&comparing->out, "  %s\n",
-				    lines.at[i].text);
-	}
-	for (i = 0; i < lines.count; i++)
-		free(lines.at[i].text);
-	free(lines.at);
-	free(only.at);
-	return count;
-}
-
-static void comparing_free(struct comparing *comparing)
-{
-	int side;
-
-	for (side = 0; side < 2; side++) {
-		recording_free(&comparing->sides[side]);
-		free(comparing->sets[side].at);
-		free(comparing->traces[side].at);
-	}
-	recording_free(&comparing->universe.images);
-	text_free(&comparing->out);
-}
-
 struct request {
+	struct comparing comparing;
+	struct session session; /* of commands */
+	struct differences differences;
+	struct filter filter;
+	ARRAY_OF(const char *) images;
 	const char *output;
+	bool why;
 	bool exit_code;
 	bool unordered;
 };
 
-static int compare(struct comparing *comparing, const struct request *request,
-		   const struct search *search)
+static bool load(struct request *request, int side, const char *path)
 {
+	struct recording recording;
+
+	if (!recording_read(&recording, path))
+		return false;
+	comparing_add(&request->comparing, side, &recording);
+	if (recording_lost(&recording))
+		warn("%s lost records: some of what it did is missing", path);
+	recording_free(&recording);
+	return true;
+}
+
+/* One pass of one side; what the command prints is no result of ours. */
+static void perform(struct request *request, int side, unsigned int mode,
+		    char **command)
+{
+	struct recording recording = { 0 };
+	struct session session = request->session;
+	int results = dup(STDOUT_FILENO);
+
+	session.mode = mode;
+	/* As many comparisons as PCs: they take four words each. */
+	if (mode == KCOV_TRACE_CMP && session.words <= MOST_WORDS / 4)
+		session.words *= 4;
+	session.command = command;
+	if (results < 0 || dup2(STDERR_FILENO, STDOUT_FILENO) < 0)
+		die(STATUS_FAILED, "no descriptor is left: close some");
+	session_record(&session, &recording);
+	dup2(results, STDOUT_FILENO);
+	close(results);
+	session_warn(&session, &recording);
+	comparing_add(&request->comparing, side, &recording);
+	recording_free(&recording);
+}
+
+/* COMMAND... -- COMMAND...; the second one begins at `second`. */
+static void perform_both(struct request *request, char **first, char **second)
+{
+	session_prepare(&request->session);
+	perform(request, 0, KCOV_TRACE_PC, first);
+	perform(request, 1, KCOV_TRACE_PC, second);
+	if (!request->why)
+		return;
+	perform(request, 0, KCOV_TRACE_CMP, first);
+	perform(request, 1, KCOV_TRACE_CMP, second);
+}
+
+static bool load_all(struct request *request, char **paths, int count)
+{
+	int i;
+
+	for (i = 0; i < count; i++)
+		if (!load(request, i % 2, paths[i]))
+			return false;
+	return true;
+}
+
+static int compare(struct request *request)
+{
+	struct search search = { request->images.at, request->images.count };
+	struct differences *differences = &request->differences;
 	bool differ = false, written = true;
 
-	symbols_open(&comparing->symbols, &comparing->universe.images, search);
-	if (comparing->json)
-		text_add(&comparing->out, "{\"type\":\"header\",\"schema\":1,"
-					  "\"command\":\"diff\"}\n");
+	comparing_open(&request->comparing, &search, &request->filter);
+	differences->comparing = &request->comparing;
+	differences_begin(differences);
 	if (!request->unordered)
-		differ = add_divergence(comparing);
-	differ |= add_only(comparing, 0) > 0;
-	differ |= add_only(comparing, 1) > 0;
-	symbols_close(&comparing->symbols);
-	if (comparing->out.length)
-		written = output_file(request->output, comparing->out.at,
-				      comparing->out.length);
+		differ = differences_parting(differences);
+	if (differ && request->why && !differences_why(differences))
+		warn("no recorded comparison of theirs differs before they "
+		     "part: compile with trace-cmp too, and see that both runs "
+		     "do the same twice");
+	differ |= differences_only(differences, 0) > 0;
+	differ |= differences_only(differences, 1) > 0;
+	if (differences->out.length)
+		written = output_file(request->output, differences->out.at,
+				      differences->out.length);
 	if (!written)
 		return STATUS_FAILED;
 	return differ && request->exit_code ? STATUS_FAILED : STATUS_OK;
 }
 
+static void take_option(const struct command *self, struct request *request,
+			int option, char *value)
+{
+	if (session_option(&request->session, self, option, value))
+		return;
+	if (option == 'o')
+		request->output = value;
+	else if (option == OPTION_IMAGE)
+		array_push(&request->images, value);
+	filter_option(&request->filter, option, value);
+	request->differences.json |= option == OPTION_JSON;
+	request->why |= option == OPTION_WHY;
+	request->exit_code |= option == OPTION_EXIT;
+	request->unordered |= option == OPTION_UNORDERED;
+	request->differences.functions |= option == OPTION_FUNCTIONS;
+}
+
+/* The place of the "--" between two commands, NULL if there is none. */
+static char **find_separator(char **operands)
+{
+	for (; *operands; operands++)
+		if (!strcmp(*operands, "--"))
+			return operands;
+	return NULL;
+}
+
 static int run(const struct command *self, int argc, char **argv)
 {
-	ARRAY_OF(const char *) images = { 0 };
-	struct comparing comparing = { 0 };
+	int option, count, status = STATUS_USAGE;
 	struct request request = { 0 };
-	int option, first, status = STATUS_USAGE;
-	struct search search;
-	char *value;
+	char *value, **operands, **between;
 
-	while ((option = next_option(self, argc, argv, &value)) != -1) {
-		if (option == 'o')
-			request.output = value;
-		else if (option == OPTION_IMAGE)
-			array_push(&images, value);
-		comparing.json |= option == OPTION_JSON;
-		request.exit_code |= option == OPTION_EXIT;
-		request.unordered |= option == OPTION_UNORDERED;
+	while ((option = next_option(self, argc, argv, &value)) != -1)
+		take_option(self, &request, option, value);
+	operands = argv + operands_start();
+	count = argc - operands_start();
+	between = find_separator(operands);
+	if (between) {
+		*between = NULL;
+		if (between == operands || !between[1])
+			usage_error(self, "name a command on both sides of --");
+		perform_both(&request, operands, between + 1);
+		status = compare(&request);
+	} else {
+		if (count != (request.why ? 4 : 2))
+			usage_error(self,
+				    request.why ?
+					    "name two recordings and two of "
+					    "their comparisons (record --cmp), "
+					    "or -- COMMAND -- COMMAND" :
+					    "name two recordings, or -- "
+					    "COMMAND -- COMMAND");
+		/* With --exit-code 1 is an answer, as for diff(1). */
+		if (load_all(&request, operands, count))
+			status = compare(&request);
+		else if (!request.exit_code)
+			status = STATUS_FAILED;
 	}
-	first = operands_start();
-	if (argc - first != 2)
-		usage_error(self, "name two recordings");
-	search = (struct search){ images.at, images.count };
-	/* With --exit-code 1 is an answer, as for diff(1). */
-	if (load(&comparing, 0, argv[first]) &&
-	    load(&comparing, 1, argv[first + 1]))
-		status = compare(&comparing, &request, &search);
-	else if (!request.exit_code)
-		status = STATUS_FAILED;
-	comparing_free(&comparing);
-	free(images.at);
+	comparing_free(&request.comparing);
+	text_free(&request.differences.out);
+	filter_free(&request.filter);
+	free(request.images.at);
 	return status;
 }
 
 const struct command diff_command = {
 	.name = "diff",
-	.operands = "RECORDING RECORDING",
-	.summary = "Show where two runs part, and what only one executed.",
+	.operands = "RECORDING RECORDING | -- COMMAND... -- COMMAND...",
+	.summary = "Show where two runs part, why, and what only one executed.",
 	.options = options,
 	.run = run,
 };

@@ -111,13 +111,9 @@ static void take_option(const struct command *self, struct request *request,
 		array_push(&request->inputs, value);
 		break;
 	case 'l':
-		array_push(&request->filter.functions, value);
-		break;
 	case 'g':
-		array_push(&request->filter.files, value);
-		break;
 	case 'n':
-		array_push(&request->filter.without, value);
+		filter_option(&request->filter, option, value);
 		break;
 	case OPTION_IMAGE:
 		array_push(&request->images, value);
@@ -222,9 +218,7 @@ static int run(const struct command *self, int argc, char **argv)
 	status = report(&request);
 	free(request.inputs.at);
 	free(request.images.at);
-	free(request.filter.functions.at);
-	free(request.filter.files.at);
-	free(request.filter.without.at);
+	filter_free(&request.filter);
 	return status;
 }
 

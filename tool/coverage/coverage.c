@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /* From places to lines, files and functions. */
-#include <fnmatch.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -77,31 +76,12 @@ static void name_points(struct coverage *coverage)
 	strings_free(&naming.strings);
 }
 
-typedef ARRAY_OF(const char *) pattern_array;
-
-static bool matches(const void *patterns, const char *text)
-{
-	const pattern_array *array = patterns;
-	size_t i;
-
-	for (i = 0; i < array->count; i++)
-		if (!fnmatch(array->at[i], text, 0))
-			return true;
-	return false;
-}
-
 static bool is_wanted(const struct coverage *coverage,
 		      const struct coverage_point *point)
 {
-	const struct filter *filter = coverage->filter;
-	const char *path = coverage->files.at[point->file].path;
-	const char *name = coverage->functions.at[point->function].name;
-
-	return (!filter->functions.count ||
-		matches(&filter->functions, name)) &&
-	       (!filter->files.count || matches(&filter->files, path)) &&
-	       !matches(&filter->without, name) &&
-	       !matches(&filter->without, path);
+	return filter_takes(coverage->filter,
+			    coverage->functions.at[point->function].name,
+			    coverage->files.at[point->file].path);
 }
 
 static void drop_unwanted(struct coverage *coverage)

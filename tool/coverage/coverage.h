@@ -9,6 +9,7 @@
 
 #include "tool/index/find.h"
 #include "tool/index/strings.h"
+#include "tool/coverage/filter.h"
 #include "tool/coverage/table.h"
 #include "tool/recording/recording.h"
 
@@ -52,13 +53,6 @@ struct coverage_function {
 	uint32_t line;
 	uint64_t count; /* of the place reached most often */
 	struct tally points;
-};
-
-/* Which places count; patterns of the shell, any of them. */
-struct filter {
-	ARRAY_OF(const char *) functions; /* empty: all */
-	ARRAY_OF(const char *) files;	  /* empty: all */
-	ARRAY_OF(const char *) without;	  /* functions or files */
 };
 
 struct coverage {

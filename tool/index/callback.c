@@ -5,13 +5,11 @@
 
 #include "tool/index/sites.h"
 
-#define CALLBACK "__sanitizer_cov_trace_pc"
-
 static void note_symbol(const char *name, const GElf_Sym *symbol, void *data)
 {
 	struct callback *callback = data;
 
-	if (symbol->st_value && !strcmp(name, CALLBACK))
+	if (symbol->st_value && !strcmp(name, CALLBACK_NAME))
 		array_push(&callback->entries, symbol->st_value);
 }
 
@@ -38,7 +36,7 @@ static void note_relocations(const struct image *image, Elf_Scn *section,
 				 &symbol))
 			continue;
 		name = elf_strptr(image->elf, table.sh_link, symbol.st_name);
-		if (name && !strcmp(name, CALLBACK))
+		if (name && !strcmp(name, CALLBACK_NAME))
 			array_push(&callback->slots, relocation.r_offset);
 	}
 }
@@ -75,6 +73,8 @@ void callback_find(const struct image *image, struct callback *callback)
 
 	memset(callback, 0, sizeof(*callback));
 	image_each_symbol(image, note_symbol, callback);
+	if (image->module && image->callback)
+		array_push(&callback->entries, image->callback);
 	while ((section = elf_nextscn(image->elf, section)))
 		if (gelf_getshdr(section, &header) &&
 		    header.sh_type == SHT_RELA && header.sh_flags & SHF_ALLOC)

@@ -6,10 +6,12 @@
  */
 #include <dwarf.h>
 #include <elfutils/libdwfl.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "tool/index/builder.h"
+#include "tool/index/module.h"
 #include "tool/index/unit.h"
 
 /* Removes "." and "folder/.." steps, so that a file has one name. */
@@ -91,6 +93,41 @@ static void read_units(struct builder *builder, Dwarf *dwarf)
 			read_unit(builder, &unit);
 }
 
+/* The file of a module, once more: libdwfl changes what it relocates. */
+static int find_module(Dwfl_Module *module, void **user, const char *name,
+		       Dwarf_Addr base, char **file_name, Elf **elf)
+{
+	const struct image *image = *user;
+
+	(void)module, (void)name, (void)base, (void)elf;
+	*file_name = strdup(image->path);
+	return open(image->path, O_RDONLY | O_CLOEXEC);
+}
+
+static int place_section(Dwfl_Module *module, void **user, const char *name,
+			 Dwarf_Addr base, const char *section, GElf_Word number,
+			 const GElf_Shdr *header, Dwarf_Addr *address)
+{
+	(void)module, (void)name, (void)base, (void)section, (void)header;
+	if (!module_section(*user, number, address))
+		*address = (Dwarf_Addr)-1;
+	return DWARF_CB_OK;
+}
+
+static Dwfl_Module *report_module(Dwfl *dwfl, const struct image *image)
+{
+	Dwfl_Module *module =
+		dwfl_report_module(dwfl, image->path, 0, image->end);
+	void **user;
+
+	if (module && !dwfl_module_info(module, &user, NULL, NULL, NULL, NULL,
+					NULL, NULL))
+		return NULL;
+	if (module)
+		*user = (void *)image;
+	return module;
+}
+
 /*
  * libdwfl looks for separate debug files too: by build id below
  * /usr/lib/debug, by debug link, and from DEBUGINFOD_URLS.
@@ -102,15 +139,22 @@ void builder_read_dwarf(struct builder *builder)
 		.find_debuginfo = dwfl_standard_find_debuginfo,
 		.section_address = dwfl_offline_section_address,
 	};
+	static const Dwfl_Callbacks module_callbacks = {
+		.find_elf = find_module,
+		.find_debuginfo = dwfl_standard_find_debuginfo,
+		.section_address = place_section,
+	};
 	const struct image *image = builder->image;
-	Dwfl *dwfl = dwfl_begin(&callbacks);
+	Dwfl *dwfl = dwfl_begin(image->module ? &module_callbacks : &callbacks);
 	Dwfl_Module *module;
 	Dwarf_Addr bias;
 	Dwarf *dwarf;
 
 	dwfl_report_begin(dwfl);
 	/* At its own addresses: what is read is not shifted. */
-	module = dwfl_report_elf(dwfl, image->path, image->path, -1, 0, true);
+	module = image->module ? report_module(dwfl, image) :
+				 dwfl_report_elf(dwfl, image->path, image->path,
+						 -1, 0, true);
 	dwfl_report_end(dwfl, NULL, NULL);
 	dwarf = module ? dwfl_module_getdwarf(module, &bias) : NULL;
 	if (dwarf)

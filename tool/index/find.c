@@ -43,13 +43,18 @@ static struct index *try_named(struct hunt *hunt, const struct search *search)
 	return index;
 }
 
-/* Kernels that scripts/kernel-build of this project keeps. */
-static struct index *try_kernel_cache(struct hunt *hunt)
+/* Kernels and modules that scripts/kernel-build of this project keeps. */
+static struct index *try_kernel_cache(struct hunt *hunt, const char *name)
 {
-	char *pattern = cache_place("kernels/*/vmlinux");
 	struct index *index = NULL;
 	size_t seen = hunt->seen.length, i;
+	struct text place = { 0 };
+	char *pattern;
 	glob_t files;
+
+	text_printf(&place, "kernels/*/%s", name);
+	pattern = cache_place(place.at);
+	text_free(&place);
 
 	if (pattern && !glob(pattern, 0, NULL, &files)) {
 		for (i = 0; i < files.gl_pathc && !index; i++)
@@ -89,7 +94,67 @@ static struct index *try_usual(struct hunt *hunt, const char *path)
 	}
 	text_free(&place);
 	if (!index && release)
-		index = try_kernel_cache(hunt);
+		index = try_kernel_cache(hunt, "vmlinux");
+	return index;
+}
+
+/* Modules are listed by file; in their names '-' and '_' are the same. */
+static bool is_named(const char *file, const char *module)
+{
+	const char *slash = strrchr(file, '/');
+	const char *name = slash ? slash + 1 : file;
+
+	while (*module && (*name == '-' ? '_' : *name) == *module) {
+		name++;
+		module++;
+	}
+	return !*module && !strcmp(name, ".ko");
+}
+
+static struct index *try_listed(struct hunt *hunt, const char *folder,
+				const char *module)
+{
+	struct text list = { 0 }, place = { 0 };
+	struct index *index = NULL;
+	char *line = NULL;
+	size_t room = 0;
+	FILE *file;
+
+	text_printf(&list, "%s/modules.dep", folder);
+	file = fopen(list.at, "re");
+	while (file && !index && getline(&line, &room, file) > 0) {
+		line[strcspn(line, ":\n")] = 0;
+		if (!is_named(line, module))
+			continue;
+		place.length = 0;
+		text_printf(&place, "%s/%s", folder, line);
+		index = try_file(hunt, place.at);
+	}
+	if (file)
+		fclose(file);
+	free(line);
+	text_free(&list);
+	text_free(&place);
+	return index;
+}
+
+/* Of any kernel that is installed: the build id says which one it was. */
+static struct index *try_modules(struct hunt *hunt, const char *module)
+{
+	struct index *index = NULL;
+	struct text name = { 0 };
+	glob_t files;
+	size_t i;
+
+	if (!glob("/lib/modules/*", 0, NULL, &files)) {
+		for (i = 0; i < files.gl_pathc && !index; i++)
+			index = try_listed(hunt, files.gl_pathv[i], module);
+		globfree(&files);
+	}
+	text_printf(&name, "%s.ko", module);
+	if (!index)
+		index = try_kernel_cache(hunt, name.at);
+	text_free(&name);
 	return index;
 }
 
@@ -105,6 +170,9 @@ struct index *index_find(const struct search *search, const char *build_id,
 		index = try_file(&hunt, path);
 	if (!index && strlen(build_id) > 2)
 		index = try_usual(&hunt, path);
+	if (!index && strlen(build_id) > 2 && !strchr(path, '/') &&
+	    strncmp(path, "vmlinux-", 8))
+		index = try_modules(&hunt, path);
 	if (!index)
 		warn("no file for %s (build id %s): %s; name it with --image",
 		     path, build_id,

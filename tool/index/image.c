@@ -8,6 +8,7 @@
 
 #include "tool/base/fail.h"
 #include "tool/index/image.h"
+#include "tool/index/module.h"
 
 void build_id_text(const uint8_t *id, uint32_t bytes, char *text)
 {
@@ -75,7 +76,8 @@ bool image_open(struct image *image, const char *path)
 		error("cannot open %s: %s", path, strerror(errno));
 		return false;
 	}
-	image->elf = elf_begin(image->fd, ELF_C_READ_MMAP, NULL);
+	/* Private: the code of modules is changed. */
+	image->elf = elf_begin(image->fd, ELF_C_READ_MMAP_PRIVATE, NULL);
 	if (!image->elf || elf_kind(image->elf) != ELF_K_ELF ||
 	    !gelf_getehdr(image->elf, &header)) {
 		error("%s is no ELF file: name a vmlinux, a program or a "
@@ -85,7 +87,11 @@ bool image_open(struct image *image, const char *path)
 		return false;
 	}
 	image->machine = header.e_machine;
-	find_bounds(image);
+	image->module = header.e_type == ET_REL;
+	if (image->module)
+		module_lay_out(image);
+	else
+		find_bounds(image);
 	if (image->base >= image->end ||
 	    image->end - image->base >= UINT32_MAX) {
 		error("%s contains no code that could be indexed: name a "
@@ -137,6 +143,8 @@ void image_each_symbol(const struct image *image,
 		const char *name;
 
 		if (!gelf_getsym(symbols, i, &symbol))
+			continue;
+		if (image->module && !module_place_symbol(image, &symbol))
 			continue;
 		name = elf_strptr(image->elf, header.sh_link, symbol.st_name);
 		if (name)

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
-/* An ELF file that is open, and what is said on its outside. */
+/*
+ * An ELF file that is open, and what is said on its outside. A kernel module
+ * has no addresses before it is loaded: it gets those of module.h.
+ */
 #ifndef KCOV_TOOL_IMAGE_H
 #define KCOV_TOOL_IMAGE_H
 
@@ -17,6 +20,8 @@ struct image {
 	uint64_t base; /* of the executable sections */
 	uint64_t end;
 	uint64_t load; /* lowest address of anything that is loaded */
+	bool module;   /* relocatable: section headers hold what we gave them */
+	uint64_t callback; /* of a module: stands for the kernel's */
 	uint8_t build_id[BUILD_ID_BYTES];
 	uint32_t build_id_bytes;
 };

@@ -8,6 +8,8 @@
 
 #include "tool/index/builder.h"
 
+#define CALLBACK_NAME "__sanitizer_cov_trace_pc"
+
 /* Ways to name the callback in code, sorted. */
 struct callback {
 	address_array entries; /* its address, and PLT entries that jump to it */

@@ -1,0 +1,252 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/* Which threads there are, and what each stop of one means. */
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ptrace.h>
+#include <sys/wait.h>
+
+#include "tool/collect/inject.h"
+#include "tool/collect/start.h"
+#include "tool/collect/tracee.h"
+
+struct following {
+	const struct calls_request *request;
+	ARRAY_OF(struct tracee *) tracees;
+	pid_t first;
+	int status; /* of the first */
+};
+
+static struct tracee *find(const struct following *following, pid_t tid)
+{
+	size_t i;
+
+	for (i = 0; i < following->tracees.count; i++)
+		if (following->tracees.at[i]->tid == tid)
+			return following->tracees.at[i];
+	return NULL;
+}
+
+static void drop(struct following *following, struct tracee *tracee)
+{
+	size_t i = 0;
+
+	while (following->tracees.at[i] != tracee)
+		i++;
+	following->tracees.at[i] =
+		following->tracees.at[--following->tracees.count];
+	tracee_free(tracee);
+}
+
+static struct tracee *add(struct following *following, pid_t tid)
+{
+	struct tracee *tracee = must_alloc(NULL, 1, sizeof(*tracee));
+
+	*tracee = (struct tracee){ .pid = tid, .tid = tid };
+	array_push(&following->tracees, tracee);
+	return tracee;
+}
+
+static void tell(const struct following *following, const struct tracee *tracee,
+		 enum life what, int number)
+{
+	const struct calls_request *request = following->request;
+
+	if (request->live && tracee->started)
+		request->live(tracee->pid, tracee->tid, what, number,
+			      request->data);
+}
+
+/* The process of a thread. */
+static pid_t process_of(pid_t tid)
+{
+	char path[64], line[128];
+	pid_t pid = tid;
+	FILE *file;
+
+	snprintf(path, sizeof(path), "/proc/%d/status", (int)tid);
+	file = fopen(path, "re");
+	while (file && fgets(line, sizeof(line), file))
+		if (sscanf(line, "Tgid: %d", &pid) == 1)
+			break;
+	if (file)
+		fclose(file);
+	return pid;
+}
+
+static void go_on(pid_t tid, int number)
+{
+	if (ptrace(PTRACE_SYSCALL, tid, 0, number) && errno != ESRCH)
+		die(STATUS_WRAPPER_FAILED, "lost thread %d: %s", (int)tid,
+		    strerror(errno));
+}
+
+static void ended(struct following *following, struct tracee *tracee,
+		  int status)
+{
+	if (tracee->tid == following->first)
+		following->status = status;
+	tracee_ended(tracee, following->request);
+	if (WIFSIGNALED(status))
+		tell(following, tracee, LIFE_ENDED_BY_SIGNAL, WTERMSIG(status));
+	else
+		tell(following, tracee, LIFE_ENDED, WEXITSTATUS(status));
+	drop(following, tracee);
+}
+
+/* Gives a new thread a device of its own and lets it begin. */
+static void begin(struct following *following, struct tracee *tracee)
+{
+	const struct calls_request *request = following->request;
+	struct injection injection;
+	const char *failure;
+
+	if (!device_open(&tracee->own, request->device->words)) {
+		go_on(tracee->tid, 0);
+		return;
+	}
+	tracee->device = &tracee->own;
+	if (!inject_begin(&injection, tracee->tid))
+		return;
+	failure = inject_device(&injection, tracee->pid, tracee->device,
+				request->mode);
+	if (injection.ended >= 0) {
+		ended(following, tracee, injection.ended);
+		return;
+	}
+	if (failure)
+		warn("what thread %d executes is not recorded: %s",
+		     (int)tracee->tid, failure);
+	inject_end(&injection);
+	go_on(tracee->tid, injection.signal);
+}
+
+/* The first stop of a thread that the kernel attached to us. */
+static void begin_or_leave(struct following *following, pid_t tid)
+{
+	pid_t pid = process_of(tid);
+	struct tracee *tracee;
+
+	if (!following->request->children && pid != following->first) {
+		ptrace(PTRACE_DETACH, tid, 0, 0);
+		return;
+	}
+	tracee = add(following, tid);
+	tracee->pid = pid;
+	tracee->started = true;
+	tell(following, tracee, LIFE_BEGAN, 0);
+	begin(following, tracee);
+}
+
+/*
+ * After an exec there is one thread, with the number of the process: it may be
+ * another one that had made the call. The others end without a word.
+ */
+static struct tracee *executed(struct following *following,
+			       struct tracee *tracee)
+{
+	unsigned long former;
+	struct tracee *caller;
+
+	if (ptrace(PTRACE_GETEVENTMSG, tracee->tid, 0, &former))
+		return tracee;
+	caller = find(following, (pid_t)former);
+	if (caller && caller != tracee) {
+		caller->tid = caller->call.tid = tracee->tid;
+		drop(following, tracee);
+		tracee = caller;
+	}
+	tracee->started = true;
+	return tracee;
+}
+
+static bool is_stop_signal(int number)
+{
+	return number == SIGSTOP || number == SIGTSTP || number == SIGTTIN ||
+	       number == SIGTTOU;
+}
+
+static void stopped(struct following *following, struct tracee *tracee,
+		    int status)
+{
+	int number = WSTOPSIG(status), event = status >> 16;
+
+	if (number == (SIGTRAP | 0x80)) {
+		tracee_at_call(tracee, following->request);
+		number = 0;
+	} else if (event == PTRACE_EVENT_STOP && is_stop_signal(number)) {
+		ptrace(PTRACE_LISTEN, tracee->tid, 0, 0);
+		return;
+	} else if (event) {
+		if (event == PTRACE_EVENT_EXEC)
+			tracee = executed(following, tracee);
+		tracee_stopped(tracee, following->request);
+		number = 0;
+	} else {
+		tell(following, tracee, LIFE_SIGNAL, number);
+	}
+	go_on(tracee->tid, number);
+}
+
+static void attach(struct following *following, pid_t pid)
+{
+	long options = PTRACE_O_TRACESYSGOOD | PTRACE_O_TRACEEXEC |
+		       PTRACE_O_TRACECLONE | PTRACE_O_EXITKILL;
+
+	if (following->request->children)
+		options |= PTRACE_O_TRACEFORK | PTRACE_O_TRACEVFORK;
+	/* It waits in a read of the pipe, which a stop interrupts unseen. */
+	if (ptrace(PTRACE_SEIZE, pid, 0, options) ||
+	    ptrace(PTRACE_INTERRUPT, pid, 0, 0))
+		die(STATUS_WRAPPER_FAILED,
+		    "cannot trace the command: %s; allow ptrace",
+		    strerror(errno));
+}
+
+static void wait_for_all(struct following *following)
+{
+	struct tracee *tracee;
+	int status;
+	pid_t tid;
+
+	while (following->tracees.count) {
+		tid = waitpid(-1, &status, __WALL);
+		if (tid < 0 && errno == EINTR)
+			continue;
+		if (tid < 0)
+			die(STATUS_WRAPPER_FAILED, "lost the command: %s",
+			    strerror(errno));
+		tracee = find(following, tid);
+		if (tracee && WIFSTOPPED(status))
+			stopped(following, tracee, status);
+		else if (tracee)
+			ended(following, tracee, status);
+		else if (WIFSTOPPED(status))
+			begin_or_leave(following, tid);
+	}
+}
+
+int calls_follow(const struct calls_request *request)
+{
+	struct following following = { .request = request };
+	struct start start = { .command = request->command,
+			       .instead = request->instead,
+			       .device = request->device,
+			       .mode = request->mode,
+			       .host = HOST_KERNEL };
+	struct tracee *tracee;
+
+	start_command(&start);
+	following.first = start.pid;
+	tracee = add(&following, start.pid);
+	tracee->device = request->device;
+	tracee->started = !request->command;
+	attach(&following, start.pid);
+	start_release(&start);
+	wait_for_all(&following);
+	start_finish(&start);
+	free(following.tracees.at);
+	return following.status;
+}

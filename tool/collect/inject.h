@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR MIT */
+/*
+ * System calls that a stopped thread makes because we want it to, and how it
+ * gets a device by them. The thread stands behind a system call, as a new one
+ * does; afterwards it stands there again, with the descriptors it had.
+ */
+#ifndef KCOV_TOOL_INJECT_H
+#define KCOV_TOOL_INJECT_H
+
+#include <stdbool.h>
+#include <sys/types.h>
+
+#include "tool/collect/device.h"
+#include "tool/collect/registers.h"
+
+struct injection {
+	pid_t tid;
+	struct registers before;
+	int signal; /* that came meanwhile, 0: none; to be delivered */
+	int ended;  /* the wait status, if it ended meanwhile, else -1 */
+};
+
+/* False if the thread cannot be used so, or has ended. */
+bool inject_begin(struct injection *injection, pid_t tid);
+/* The result or -errno. */
+long inject_call(struct injection *injection, long number, uint64_t a,
+		 uint64_t b, uint64_t c, uint64_t d);
+void inject_end(struct injection *injection);
+
+/*
+ * Hands our device over and enables it there. `pid` is the thread's process.
+ * NULL, or what did not work, in static memory.
+ */
+const char *inject_device(struct injection *injection, pid_t pid,
+			  const struct device *device, unsigned int mode);
+
+#endif /* KCOV_TOOL_INJECT_H */

@@ -1,0 +1,286 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+#include <linux/kcov.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/syscall.h>
+#include <sys/types.h>
+#include <unistd.h>
+
+#include "tool/collect/calls.h"
+
+/* Interrupts only add records: the shortest of many is without them. */
+#define ROUNDS 32
+#define NO_SUCH_CALL 4095
+#define WORDS (1u << 14)
+/*
+ * Where schedulers and locks took another way than when it was measured, the
+ * noise still ends, or begins, with as many records.
+ */
+#define ANCHOR 4
+/* So many records may stand before the end of what comes before a call. */
+#define FARTHEST 4096
+/* So early ptrace lets run what a call has put off. */
+#define HEAD 8
+
+unsigned int noise_words(unsigned int mode)
+{
+	return mode == KCOV_TRACE_CMP ? 4 : 1;
+}
+
+/* The PC of a record is its last word. */
+static uint64_t pc_of(const struct noise *noise, const word_array *records,
+		      size_t i)
+{
+	unsigned int words = noise_words(noise->mode);
+
+	return records->at[i * words + words - 1];
+}
+
+static size_t count_of(const struct noise *noise, const word_array *records)
+{
+	return records->count / noise_words(noise->mode);
+}
+
+/* How many PCs from records[from] on are as in `known`. */
+static size_t same_forward(const struct noise *noise, const word_array *records,
+			   size_t from, const word_array *known)
+{
+	size_t i, room = count_of(noise, records) - from;
+
+	for (i = 0; i < known->count && i < room; i++)
+		if (pc_of(noise, records, from + i) != known->at[i])
+			break;
+	return i;
+}
+
+/* How many PCs before records[to] are as at the end of `known`. */
+static size_t same_backward(const struct noise *noise,
+			    const word_array *records, size_t to,
+			    const word_array *known)
+{
+	size_t i;
+
+	for (i = 0; i < known->count && i < to; i++)
+		if (pc_of(noise, records, to - 1 - i) !=
+		    known->at[known->count - 1 - i])
+			break;
+	return i;
+}
+
+static void remove_records(const struct noise *noise, word_array *records,
+			   size_t from, size_t to)
+{
+	unsigned int words = noise_words(noise->mode);
+
+	if (from == to)
+		return;
+	memmove(records->at + from * words, records->at + to * words,
+		(records->count - to * words) * sizeof(*records->at));
+	records->count -= (to - from) * words;
+}
+
+/* Where what came before the call ends; 0: not found. */
+static size_t end_of_before(const struct noise *noise,
+			    const word_array *records)
+{
+	const word_array *before = &noise->before;
+	size_t count = count_of(noise, records), i;
+	size_t anchor = before->count < ANCHOR ? before->count : ANCHOR;
+	word_array last = { before->at + before->count - anchor, anchor, 0 };
+
+	if (same_forward(noise, records, 0, before) == before->count)
+		return before->count;
+	for (i = 0; i + anchor <= count && i < FARTHEST; i++)
+		if (same_forward(noise, records, i, &last) == anchor)
+			return i + anchor;
+	return 0;
+}
+
+/* Where the last such sequence begins that ends at `end` or before; or -1. */
+static ssize_t last_sequence(const struct noise *noise,
+			     const word_array *records, size_t end,
+			     const word_array *sequence)
+{
+	size_t i;
+
+	for (i = 0; i + sequence->count <= end; i++)
+		if (same_forward(noise, records, end - sequence->count - i,
+				 sequence) == sequence->count)
+			return (ssize_t)(end - sequence->count - i);
+	return -1;
+}
+
+/*
+ * Takes out what came behind the call. Work that the call had put off until it
+ * is over (task_work, as the last fput of a file) runs where ptrace has just
+ * begun, and is the call's own. False: not found.
+ */
+static bool strip_behind(const struct noise *noise, word_array *records)
+{
+	size_t count = count_of(noise, records), head;
+	size_t tail = same_backward(noise, records, count, &noise->behind);
+	word_array sequence = { noise->behind.at, 0, 0 };
+	ssize_t at;
+
+	head = noise->behind.count - tail;
+	if (head > HEAD)
+		tail = 0, head = ANCHOR;
+	sequence.count = head < noise->behind.count ? head :
+						      noise->behind.count;
+	at = last_sequence(noise, records, count - tail, &sequence);
+	if (at < 0)
+		return false;
+	remove_records(noise, records, tail ? count - tail : (size_t)at, count);
+	if (tail)
+		remove_records(noise, records, (size_t)at,
+			       (size_t)at + sequence.count);
+	return true;
+}
+
+/* The same where the buffer was full before its end. */
+static size_t start_of_cut_behind(const struct noise *noise,
+				  const word_array *records)
+{
+	size_t count = count_of(noise, records);
+	size_t most = count < noise->behind.count ? count : noise->behind.count;
+
+	for (; most >= ANCHOR; most--)
+		if (same_forward(noise, records, count - most,
+				 &noise->behind) == most)
+			return count - most;
+	return count;
+}
+
+bool noise_strip(const struct noise *noise, word_array *records,
+		 const word_array *stops, bool returned, bool *full)
+{
+	size_t count = count_of(noise, records), at, i;
+	bool found = true;
+
+	if (returned && *full && noise->behind.count) {
+		at = start_of_cut_behind(noise, records);
+		*full = at == count;
+		remove_records(noise, records, at, count);
+	} else if (returned && noise->behind.count) {
+		found = strip_behind(noise, records);
+	}
+	/* A stop leaves a thread and comes back to it as the two ends do. */
+	for (i = stops->count; i--;) {
+		at = stops->at[i];
+		if (at > count_of(noise, records))
+			continue;
+		remove_records(
+			noise, records,
+			at - same_backward(noise, records, at, &noise->behind),
+			at + same_forward(noise, records, at, &noise->before));
+	}
+	if (noise->before.count) {
+		at = end_of_before(noise, records);
+		found &= at > 0;
+		remove_records(noise, records, 0, at);
+	}
+	return found;
+}
+
+struct measuring {
+	struct noise *noise;
+	word_array nothing; /* PCs of the call that does not exist */
+	word_array little;  /* of the one before, which does little */
+	bool measured;
+};
+
+static void make_calls(void)
+{
+	int i;
+
+	for (i = 0; i < ROUNDS; i++) {
+		syscall(SYS_getpid);
+		syscall(NO_SUCH_CALL);
+	}
+}
+
+/* `nothing` is what `little` has on both sides of its own; or false. */
+static bool divide(const struct measuring *measuring, size_t *before)
+{
+	const word_array *nothing = &measuring->nothing;
+	const word_array *little = &measuring->little;
+	size_t behind;
+
+	for (*before = 0; *before < nothing->count; ++*before)
+		if (*before == little->count ||
+		    nothing->at[*before] != little->at[*before])
+			break;
+	behind = nothing->count - *before;
+	return little->count >= nothing->count &&
+	       (!behind || !memcmp(nothing->at + *before,
+				   little->at + little->count - behind,
+				   behind * sizeof(*nothing->at)));
+}
+
+static void keep_shortest(struct measuring *measuring)
+{
+	struct noise *noise = measuring->noise;
+	const word_array *nothing = &measuring->nothing;
+	size_t i, before;
+
+	if (!divide(measuring, &before) ||
+	    (measuring->measured &&
+	     nothing->count >= noise->before.count + noise->behind.count))
+		return;
+	measuring->measured = true;
+	noise->before.count = noise->behind.count = 0;
+	for (i = 0; i < nothing->count; i++)
+		array_push(i < before ? &noise->before : &noise->behind,
+			   nothing->at[i]);
+}
+
+static void look_at(struct call *call, void *data)
+{
+	struct measuring *measuring = data;
+	unsigned int words = noise_words(measuring->noise->mode);
+	word_array *kept;
+	size_t i;
+
+	if (call->number == SYS_getpid)
+		kept = &measuring->little;
+	else if (call->number == NO_SUCH_CALL)
+		kept = &measuring->nothing;
+	else
+		return;
+	kept->count = 0;
+	for (i = 0; i < call->count; i++)
+		array_push(kept, call->records[i * words + words - 1]);
+	if (call->number == NO_SUCH_CALL && !call->full)
+		keep_shortest(measuring);
+}
+
+void noise_measure(struct noise *noise, unsigned int mode)
+{
+	struct measuring measuring = { .noise = noise };
+	struct device device;
+	struct calls_request request = { .instead = make_calls,
+					 .device = &device,
+					 .mode = mode,
+					 .leave = look_at,
+					 .data = &measuring };
+
+	*noise = (struct noise){ .mode = mode };
+	if (!device_open(&device, WORDS))
+		exit(STATUS_WRAPPER_FAILED);
+	calls_follow(&request);
+	device_close(&device);
+	if (measuring.measured)
+		detail("ptrace adds %zu records before and %zu behind a call",
+		       noise->before.count, noise->behind.count);
+	else
+		warn("what ptrace makes the kernel execute could not be told "
+		     "from getpid(): it is in every call");
+	free(measuring.nothing.at);
+	free(measuring.little.at);
+}
+
+void noise_free(struct noise *noise)
+{
+	free(noise->before.at);
+	free(noise->behind.at);
+}

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+#include <errno.h>
+#include <string.h>
+#include <sys/ptrace.h>
+
+#include "tool/base/fail.h"
+#include "tool/collect/registers.h"
+
+#ifdef __x86_64__
+
+/* What functions may use below the stack pointer without moving it. */
+#define RED_ZONE 128
+
+bool registers_get(pid_t tid, struct registers *registers)
+{
+	return !ptrace(PTRACE_GETREGS, tid, 0, &registers->all);
+}
+
+bool registers_set(pid_t tid, const struct registers *registers)
+{
+	return !ptrace(PTRACE_SETREGS, tid, 0, &registers->all);
+}
+
+void registers_call(const struct registers *registers, long *number,
+		    uint64_t arguments[6], long *result)
+{
+	const struct user_regs_struct *all = &registers->all;
+	const uint64_t in_order[6] = { all->rdi, all->rsi, all->rdx,
+				       all->r10, all->r8,  all->r9 };
+
+	*number = (long)all->orig_rax;
+	*result = (long)all->rax;
+	memcpy(arguments, in_order, sizeof(in_order));
+}
+
+bool registers_rewind(pid_t tid, struct registers *registers, long number,
+		      const uint64_t arguments[6])
+{
+	static const unsigned char syscall_instruction[] = { 0x0f, 0x05 };
+	struct user_regs_struct *all = &registers->all;
+	unsigned char code[2];
+
+	if (memory_read(tid, all->rip - 2, code, 2) != 2 ||
+	    memcmp(code, syscall_instruction, 2) != 0)
+		return false;
+	all->rip -= 2;
+	all->rax = (unsigned long)number;
+	/* In no call: or the kernel might restart what it takes this for. */
+	all->orig_rax = ~0ul;
+	all->rdi = arguments[0];
+	all->rsi = arguments[1];
+	all->rdx = arguments[2];
+	all->r10 = arguments[3];
+	all->r8 = arguments[4];
+	all->r9 = arguments[5];
+	return true;
+}
+
+uint64_t registers_scratch(const struct registers *registers, size_t bytes)
+{
+	return (registers->all.rsp - RED_ZONE - bytes) & ~63ull;
+}
+
+#else
+
+static const char elsewhere[] = "system calls can be followed on x86-64 only: "
+				"use kcovctl record";
+
+bool registers_get(pid_t tid, struct registers *registers)
+{
+	(void)tid, (void)registers;
+	die(STATUS_WRAPPER_FAILED, "%s", elsewhere);
+}
+
+bool registers_set(pid_t tid, const struct registers *registers)
+{
+	(void)tid, (void)registers;
+	die(STATUS_WRAPPER_FAILED, "%s", elsewhere);
+}
+
+void registers_call(const struct registers *registers, long *number,
+		    uint64_t arguments[6], long *result)
+{
+	(void)registers, (void)number, (void)arguments, (void)result;
+}
+
+bool registers_rewind(pid_t tid, struct registers *registers, long number,
+		      const uint64_t arguments[6])
+{
+	(void)tid, (void)registers, (void)number, (void)arguments;
+	return false;
+}
+
+uint64_t registers_scratch(const struct registers *registers, size_t bytes)
+{
+	(void)registers, (void)bytes;
+	return 0;
+}
+
+#endif
+
+size_t memory_read(pid_t tid, uint64_t address, void *bytes, size_t count)
+{
+	char *to = bytes;
+	size_t done = 0, skip, part;
+	long word;
+
+	/* Whole aligned words: one that begins on a page ends on it. */
+	while (done < count) {
+		skip = (address + done) % sizeof(word);
+		part = sizeof(word) - skip;
+		if (part > count - done)
+			part = count - done;
+		errno = 0;
+		word = ptrace(PTRACE_PEEKDATA, tid, address + done - skip, 0);
+		if (errno)
+			break;
+		memcpy(to + done, (char *)&word + skip, part);
+		done += part;
+	}
+	return done;
+}
+
+bool memory_write(pid_t tid, uint64_t address, const void *bytes, size_t count)
+{
+	const char *from = bytes;
+	size_t done = 0, skip, part;
+	uint64_t at;
+	long word;
+
+	while (done < count) {
+		skip = (address + done) % sizeof(word);
+		at = address + done - skip;
+		part = sizeof(word) - skip;
+		if (part > count - done)
+			part = count - done;
+		if (part < sizeof(word) &&
+		    memory_read(tid, at, &word, sizeof(word)) != sizeof(word))
+			return false;
+		memcpy((char *)&word + skip, from + done, part);
+		if (ptrace(PTRACE_POKEDATA, tid, at, word))
+			return false;
+		done += part;
+	}
+	return true;
+}

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR MIT */
+/*
+ * A stopped thread's registers and memory: the part that knows the machine.
+ * PTRACE_GET_SYSCALL_INFO, which would suit all machines, is not everywhere.
+ */
+#ifndef KCOV_TOOL_REGISTERS_H
+#define KCOV_TOOL_REGISTERS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+#include <sys/user.h>
+
+struct registers {
+#ifdef __x86_64__
+	struct user_regs_struct all;
+#endif
+};
+
+/* False: it is gone. On other machines the end, with a remedy. */
+bool registers_get(pid_t tid, struct registers *registers);
+bool registers_set(pid_t tid, const struct registers *registers);
+
+/* At a stop before or behind a system call; the result is for behind. */
+void registers_call(const struct registers *registers, long *number,
+		    uint64_t arguments[6], long *result);
+
+/*
+ * For a thread that has just come out of a system call: as if it stood right
+ * before it, wanting another call. False if that instruction cannot be found.
+ */
+bool registers_rewind(pid_t tid, struct registers *registers, long number,
+		      const uint64_t arguments[6]);
+/* Memory below the stack that its functions do not use; aligned. */
+uint64_t registers_scratch(const struct registers *registers, size_t bytes);
+
+/* How many bytes could be read, from the first one on. */
+size_t memory_read(pid_t tid, uint64_t address, void *bytes, size_t count);
+bool memory_write(pid_t tid, uint64_t address, const void *bytes, size_t count);
+
+#endif /* KCOV_TOOL_REGISTERS_H */

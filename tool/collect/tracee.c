@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+#include <stdlib.h>
+#include <string.h>
+#include <sys/syscall.h>
+
+#include "tool/collect/registers.h"
+#include "tool/collect/tracee.h"
+
+static void enter(struct tracee *tracee, const struct calls_request *request)
+{
+	struct call *call = &tracee->call;
+
+	/* The exec that the command begins with is its own already. */
+	tracee->wanted = (tracee->started || call->number == SYS_execve) &&
+			 (!request->wants ||
+			  request->wants(call->number, request->data));
+	tracee->stops.count = 0;
+	call->text.length = 0;
+	call->pid = tracee->pid;
+	call->tid = tracee->tid;
+	if (tracee->wanted && request->enter)
+		request->enter(call, request->data);
+	if (tracee->device)
+		__atomic_store_n(&tracee->device->area[0], 0, __ATOMIC_RELAXED);
+}
+
+static void take_records(struct tracee *tracee,
+			 const struct calls_request *request)
+{
+	unsigned int words = noise_words(request->mode);
+	struct call *call = &tracee->call;
+	size_t count;
+
+	tracee->records.count = 0;
+	call->full = call->noisy = false;
+	if (tracee->device) {
+		count = device_records(tracee->device, request->mode) * words;
+		call->full = device_is_full(tracee->device, request->mode);
+		array_reserve(&tracee->records, count);
+		memcpy(tracee->records.at, tracee->device->area + 1,
+		       count * sizeof(*tracee->records.at));
+		tracee->records.count = count;
+		if (request->noise)
+			call->noisy = !noise_strip(request->noise,
+						   &tracee->records,
+						   &tracee->stops,
+						   call->returned, &call->full);
+	}
+	call->records = tracee->records.at;
+	call->count = tracee->records.count / words;
+}
+
+static void leave(struct tracee *tracee, const struct calls_request *request)
+{
+	if (!tracee->wanted || !tracee->started)
+		return;
+	take_records(tracee, request);
+	if (request->leave)
+		request->leave(&tracee->call, request->data);
+}
+
+void tracee_at_call(struct tracee *tracee, const struct calls_request *request)
+{
+	struct call *call = &tracee->call;
+	struct registers registers;
+	uint64_t arguments[6];
+	long number, result;
+
+	if (!registers_get(tracee->tid, &registers))
+		return;
+	registers_call(&registers, &number, arguments, &result);
+	tracee->inside = !tracee->inside;
+	call->returned = !tracee->inside;
+	call->result = result;
+	if (call->returned) {
+		leave(tracee, request);
+		return;
+	}
+	call->number = number;
+	memcpy(call->arguments, arguments, sizeof(arguments));
+	enter(tracee, request);
+}
+
+void tracee_stopped(struct tracee *tracee, const struct calls_request *request)
+{
+	if (tracee->inside && tracee->device)
+		array_push(&tracee->stops,
+			   device_records(tracee->device, request->mode));
+}
+
+void tracee_ended(struct tracee *tracee, const struct calls_request *request)
+{
+	if (tracee->inside)
+		leave(tracee, request);
+	tracee->inside = false;
+}
+
+void tracee_free(struct tracee *tracee)
+{
+	if (tracee->device == &tracee->own)
+		device_close(&tracee->own);
+	text_free(&tracee->call.text);
+	free(tracee->records.at);
+	free(tracee->stops.at);
+	free(tracee);
+}

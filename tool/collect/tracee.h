@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR MIT */
+/* A thread that is followed, between two of its stops. */
+#ifndef KCOV_TOOL_TRACEE_H
+#define KCOV_TOOL_TRACEE_H
+
+#include "tool/collect/calls.h"
+
+struct tracee {
+	pid_t pid;
+	pid_t tid;
+	const struct device *device; /* NULL: it could not be given one */
+	struct device own;	     /* what that is, but for the main thread */
+	bool started;		     /* what it does is the command's doing */
+	bool inside;		     /* between the two stops of a call */
+	bool wanted;		     /* that call */
+	struct call call;
+	word_array records;
+	word_array stops; /* within the call, as counts of records */
+};
+
+/* One of the two stops. */
+void tracee_at_call(struct tracee *tracee, const struct calls_request *request);
+/* A stop that is neither, perhaps within a call. */
+void tracee_stopped(struct tracee *tracee, const struct calls_request *request);
+/* Ended, perhaps within a call. */
+void tracee_ended(struct tracee *tracee, const struct calls_request *request);
+void tracee_free(struct tracee *tracee);
+
+#endif /* KCOV_TOOL_TRACEE_H */

@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+#include <inttypes.h>
+#include <linux/kcov.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "tool/base/colour.h"
+#include "tool/base/json.h"
+#include "tool/report/differences.h"
+
+static const char *const side_names[] = { "first", "second" };
+
+void differences_begin(struct differences *differences)
+{
+	if (differences->json)
+		text_add(&differences->out, "{\"type\":\"header\",\"schema\":1,"
+					    "\"command\":\"diff\"}\n");
+}
+
+static void add_place(struct differences *differences, const char *what,
+		      uint64_t pc, size_t record)
+{
+	const struct image_entry *image;
+	struct place chain[32];
+	struct json json = { &differences->out, false };
+	size_t i, steps = symbols_chain(&differences->comparing->symbols, pc,
+					chain, 32, &image);
+
+	if (differences->json) {
+		json_open(&json, NULL, '{');
+		json_string(&json, "type", what);
+		json_number(&json, "record", record);
+		json_address(&json, "pc", pc);
+		json_string(&json, "function", chain[0].function);
+		if (chain[0].file) {
+			json_string(&json, "file", chain[0].file);
+			json_number(&json, "line", chain[0].line);
+		}
+		json_close(&json, '}');
+		text_add(&differences->out, "\n");
+		return;
+	}
+	text_printf(&differences->out, "  %-7s", what);
+	for (i = 0; i < steps; i++)
+		text_printf(&differences->out, "%s%s", i ? " < " : " ",
+			    chain[i].function);
+	if (chain[0].file)
+		text_printf(&differences->out, " %s:%" PRIu32, chain[0].file,
+			    chain[0].line);
+	text_add(&differences->out, "\n");
+}
+
+bool differences_parting(struct differences *differences)
+{
+	const struct two_runs *runs = &differences->comparing->runs;
+	size_t at = runs->common;
+	int side;
+
+	if (!comparing_parts(differences->comparing))
+		return false;
+	if (!differences->json)
+		text_printf(&differences->out, "after %zu equal records:\n",
+			    at);
+	if (at)
+		add_place(differences, "both", runs->traces[0].at[at - 1],
+			  at - 1);
+	for (side = 0; side < 2; side++) {
+		if (at < runs->traces[side].count)
+			add_place(differences, side_names[side],
+				  runs->traces[side].at[at], at);
+		else if (!differences->json)
+			text_printf(&differences->out, "  %-7s ends here\n",
+				    side_names[side]);
+	}
+	return true;
+}
+
+static void add_decision(struct differences *differences,
+			 const struct decision *decision)
+{
+	const struct comparison *first = &decision->sides[0];
+	bool constant = first->type & KCOV_CMP_CONST;
+	const struct image_entry *image;
+	struct json json = { &differences->out, false };
+	struct place place;
+	int side;
+
+	symbols_chain(&differences->comparing->symbols, first->pc, &place, 1,
+		      &image);
+	for (side = 0; side < 2; side++) {
+		const struct comparison *at = &decision->sides[side];
+
+		if (!differences->json) {
+			text_printf(&differences->out,
+				    "  %-7s compared 0x%" PRIx64
+				    " with %s0x%" PRIx64 " in %s",
+				    side_names[side], at->arg2,
+				    constant ? "the constant " : "", at->arg1,
+				    place.function);
+			if (place.file)
+				text_printf(&differences->out, " %s:%" PRIu32,
+					    place.file, place.line);
+			text_add(&differences->out, "\n");
+			continue;
+		}
+		json_open(&json, NULL, '{');
+		json_string(&json, "type", "why");
+		json_string(&json, "side", side_names[side]);
+		json_address(&json, "pc", at->pc);
+		json_bool(&json, "constant", constant);
+		json_address(&json, "arg1", at->arg1);
+		json_address(&json, "arg2", at->arg2);
+		json_string(&json, "function", place.function);
+		if (place.file) {
+			json_string(&json, "file", place.file);
+			json_number(&json, "line", place.line);
+		}
+		json_close(&json, '}');
+		json.comma = false;
+		text_add(&differences->out, "\n");
+	}
+}
+
+bool differences_why(struct differences *differences)
+{
+	decision_array found = { 0 };
+	size_t i, count;
+
+	comparing_decide(differences->comparing, &found);
+	count = found.count;
+	for (i = 0; i < count; i++)
+		add_decision(differences, &found.at[i]);
+	free(found.at);
+	return count > 0;
+}
+
+struct line {
+	char *text; /* "FUNCTION", or "FUNCTION FILE:LINE" */
+	uint64_t pc;
+};
+
+static int by_text(const void *a, const void *b)
+{
+	return strcmp(((const struct line *)a)->text,
+		      ((const struct line *)b)->text);
+}
+
+typedef ARRAY_OF(struct line) line_array;
+
+/* What a set of places is called, sorted, each once. */
+static line_array lines_of(struct differences *differences, const pc_set *set)
+{
+	line_array lines = { 0 };
+	size_t i, kept = 0;
+
+	for (i = 0; i < set->count; i++) {
+		const struct image_entry *image;
+		struct text text = { 0 };
+		struct place place;
+
+		symbols_chain(&differences->comparing->symbols, set->at[i],
+			      &place, 1, &image);
+		text_add(&text, place.function);
+		if (place.file && differences->functions)
+			text_printf(&text, " %s", place.file);
+		else if (place.file)
+			text_printf(&text, " %s:%" PRIu32, place.file,
+				    place.line);
+		array_push(&lines, (struct line){ text.at, set->at[i] });
+	}
+	if (lines.count)
+		qsort(lines.at, lines.count, sizeof(*lines.at), by_text);
+	for (i = 0; i < lines.count; i++) {
+		if (kept && !by_text(&lines.at[kept - 1], &lines.at[i]))
+			free(lines.at[i].text);
+		else
+			lines.at[kept++] = lines.at[i];
+	}
+	lines.count = kept;
+	return lines;
+}
+
+static void lines_free(line_array *lines)
+{
+	size_t i;
+
+	for (i = 0; i < lines->count; i++)
+		free(lines->at[i].text);
+	free(lines->at);
+}
+
+size_t differences_only(struct differences *differences, int side)
+{
+	static const char *const json_types[] = { "only-first", "only-second" };
+	line_array mine =
+		lines_of(differences, &differences->comparing->sets[side]);
+	line_array others =
+		lines_of(differences, &differences->comparing->sets[!side]);
+	size_t i, count = 0;
+
+	for (i = 0; i < mine.count; i++) {
+		if (others.count &&
+		    bsearch(&mine.at[i], others.at, others.count,
+			    sizeof(*others.at), by_text))
+			continue;
+		if (!count++ && !differences->json)
+			text_printf(&differences->out, "%sonly the %s:%s\n",
+				    colour(side ? GOOD : BAD), side_names[side],
+				    colour(PLAIN));
+		if (differences->json)
+			add_place(differences, json_types[side], mine.at[i].pc,
+				  0);
+		else
+			text_printf(&differences->out, "  %s\n",
+				    mine.at[i].text);
+	}
+	lines_free(&mine);
+	lines_free(&others);
+	return count;
+}
