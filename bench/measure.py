@@ -32,7 +32,8 @@ def workloads():
 def build(programs):
     """Makes the programs (paths below PROGRAMS), all in one go."""
     goals = sorted({f'{PROGRAMS}/{p}' for p in programs})
-    result = subprocess.run(['make', '-s', '-f', 'bench/programs.mk', f'BUILD={BUILD}', *goals],
+    result = subprocess.run(['make', '-s', f'-j{os.cpu_count()}', '-f', 'bench/programs.mk',
+                             f'BUILD={BUILD}', *goals],
                             cwd=TOP, stdout=sys.stderr)
     if result.returncode:
         fail('cannot build the programs; `make bench` installs what they need')

@@ -95,10 +95,10 @@ posix-checks += $(living)
 
 # What the callbacks of a program store, and where.
 watched := $(posix-dir)/callbacks-write-to-their-own-area
-$(watched): tests/posix/rules.mk $(posix-dir)/all-collect-at-once
-	$(Q)printf '#!/bin/sh\nexec tests/posix/callbacks-write-to-their-own-area %s\n' $(posix-dir)/all-collect-at-once >$@
+$(watched): tests/posix/rules.mk $(posix-obj)/all-collect-at-once
+	$(Q)printf '#!/bin/sh\nexec tests/posix/callbacks-write-to-their-own-area %s\n' $(posix-obj)/all-collect-at-once >$@
 	$(Q)chmod +x $@
-$(posix-dir)/all-collect-at-once: $(posix-obj)/all-collect-at-once.o $(BUILD)/lib/libkcov.a
+$(posix-obj)/all-collect-at-once: $(posix-obj)/all-collect-at-once.o $(BUILD)/lib/libkcov.a
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -pthread $^ -o $@
 posix-programs += $(watched)
 posix-checks += $(watched)
