@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/ptrace.h>
 #include <sys/wait.h>
 
@@ -205,6 +206,14 @@ static void attach(struct following *following, pid_t pid)
 		    strerror(errno));
 }
 
+static void kill_all(const struct following *following)
+{
+	size_t i;
+
+	for (i = 0; i < following->tracees.count; i++)
+		kill(following->tracees.at[i]->pid, SIGKILL);
+}
+
 static void wait_for_all(struct following *following)
 {
 	struct tracee *tracee;
@@ -212,6 +221,8 @@ static void wait_for_all(struct following *following)
 	pid_t tid;
 
 	while (following->tracees.count) {
+		if (start_was_given_up())
+			kill_all(following);
 		tid = waitpid(-1, &status, __WALL);
 		if (tid < 0 && errno == EINTR)
 			continue;
@@ -235,9 +246,14 @@ int calls_follow(const struct calls_request *request)
 			       .instead = request->instead,
 			       .device = request->device,
 			       .mode = request->mode,
-			       .host = HOST_KERNEL };
+			       .host = HOST_KERNEL,
+			       .has_no_area = true };
 	struct tracee *tracee;
 
+	/* Its exec would be recorded tearing the mapping down, page by page. */
+	madvise(request->device->area,
+		request->device->words * sizeof(*request->device->area),
+		MADV_DONTFORK);
 	start_command(&start);
 	following.first = start.pid;
 	tracee = add(&following, start.pid);

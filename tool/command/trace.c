@@ -2,6 +2,7 @@
 /* kcovctl trace: what each system call of a command executed. */
 #include <inttypes.h>
 #include <linux/kcov.h>
+#include <malloc.h>
 #include <stdlib.h>
 
 #include "tool/base/output.h"
@@ -144,6 +145,7 @@ static int run_once(struct tracing *tracing)
 					 .leave = leave,
 					 .live = live,
 					 .data = tracing };
+	struct search search = { tracing->images.at, tracing->images.count };
 	int status;
 
 	tracing->lost_calls = tracing->noisy_calls = tracing->remote_shown = 0;
@@ -154,9 +156,12 @@ static int run_once(struct tracing *tracing)
 	    (tracing->is_remote &&
 	     !remote_open(&tracing->remote, session->words, session->mode)))
 		exit(STATUS_WRAPPER_FAILED);
+	/* For each run anew: its exec tears down a copy of our memory. */
+	symbols_open(&tracing->printer.symbols, &tracing->recording, &search);
 	print_header(&tracing->printer, session->command);
 	status = calls_follow(&request);
 	show_remote(tracing);
+	symbols_close(&tracing->printer.symbols);
 	if (tracing->is_remote)
 		remote_close(&tracing->remote);
 	device_close(&device);
@@ -175,7 +180,9 @@ static int run_until_whole(struct tracing *tracing)
 		info("the buffer was full: running again with %" PRIu64
 		     " words",
 		     session->words);
-		tracing->printer.out.length = 0;
+		text_free(&tracing->printer.out);
+		/* What stays is recorded being torn down by the exec. */
+		malloc_trim(0);
 		status = run_once(tracing);
 	}
 	session->grow = false;
@@ -199,7 +206,6 @@ static void say_what_is_missing(const struct tracing *tracing)
 
 static int trace(struct tracing *tracing)
 {
-	struct search search = { tracing->images.at, tracing->images.count };
 	bool written;
 	int status;
 
@@ -208,12 +214,10 @@ static int trace(struct tracing *tracing)
 	noise_measure(&tracing->noise, tracing->session.mode);
 	if (!output_open(&tracing->output, tracing->path))
 		return STATUS_WRAPPER_FAILED;
-	symbols_open(&tracing->printer.symbols, &tracing->recording, &search);
 	status = run_until_whole(tracing);
 	flush(tracing);
 	say_what_is_missing(tracing);
 	written = output_close(&tracing->output);
-	symbols_close(&tracing->printer.symbols);
 	recording_free(&tracing->recording);
 	noise_free(&tracing->noise);
 	text_free(&tracing->printer.out);
