@@ -11,13 +11,10 @@
 #define ROUNDS 32
 #define NO_SUCH_CALL 4095
 #define WORDS (1u << 14)
-/*
- * Where schedulers and locks took another way than when it was measured, the
- * noise still ends, or begins, with as many records.
- */
+/* How much longer than measured it may be before a call: a signal waits. */
+#define FARTHEST 64
+/* So many records go on as measured, not by chance. */
 #define ANCHOR 4
-/* So many records may stand before the end of what comes before a call. */
-#define FARTHEST 4096
 /* So early ptrace lets run what a call has put off. */
 #define HEAD 8
 
@@ -69,15 +66,13 @@ static size_t end_of_before(const struct noise *noise,
 			    const word_array *records)
 {
 	const word_array *before = &noise->before;
-	size_t count = count_of(noise, records), i;
-	size_t anchor = before->count < ANCHOR ? before->count : ANCHOR;
-	word_array last = { before->at + before->count - anchor, anchor, 0 };
+	size_t i, most = count_of(noise, records);
 
-	if (same_forward(noise, records, 0, before) == before->count)
-		return before->count;
-	for (i = 0; i + anchor <= count && i < FARTHEST; i++)
-		if (same_forward(noise, records, i, &last) == anchor)
-			return i + anchor;
+	if (most > before->count + FARTHEST)
+		most = before->count + FARTHEST;
+	for (i = 0; i < most; i++)
+		if (pc_of(noise, records, i) == before->at[before->count - 1])
+			return i + 1;
 	return 0;
 }
 

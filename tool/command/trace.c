@@ -28,7 +28,7 @@ enum {
 static const struct option_row options[] = {
 	{ 'f', "follow", NULL, "follow child processes too, not only threads" },
 	{ 'o', "output", "FILE", "write to FILE instead of stdout" },
-	{ 'e', "select", "trace=SET",
+	{ 'e', "select", "SET",
 	  "only these calls: names, %classes, /regexes; ! for all others" },
 	{ 'Z', "failed-only", NULL, "only calls that failed" },
 	{ 'z', "successful-only", NULL, "only calls that did not fail" },
