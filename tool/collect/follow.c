@@ -10,6 +10,7 @@
 #include <sys/wait.h>
 
 #include "tool/collect/inject.h"
+#include "tool/collect/library.h"
 #include "tool/collect/start.h"
 #include "tool/collect/tracee.h"
 
@@ -103,7 +104,15 @@ static void begin(struct following *following, struct tracee *tracee)
 	const struct calls_request *request = following->request;
 	struct injection injection;
 	const char *failure;
+	uint64_t ioctl = 0;
 
+	if (request->host == HOST_USER) {
+		ioctl = library_ioctl(tracee->pid);
+		if (!ioctl) {
+			go_on(tracee->tid, 0);
+			return;
+		}
+	}
 	if (!device_open(&tracee->own, request->device->words)) {
 		go_on(tracee->tid, 0);
 		return;
@@ -112,7 +121,7 @@ static void begin(struct following *following, struct tracee *tracee)
 	if (!inject_begin(&injection, tracee->tid))
 		return;
 	failure = inject_device(&injection, tracee->pid, tracee->device,
-				request->mode);
+				request->mode, ioctl);
 	if (injection.ended >= 0) {
 		ended(following, tracee, injection.ended);
 		return;
@@ -160,6 +169,7 @@ static struct tracee *executed(struct following *following,
 		tracee = caller;
 	}
 	tracee->started = true;
+	tell(following, tracee, LIFE_EXECUTED, 0);
 	return tracee;
 }
 
@@ -183,6 +193,8 @@ static void stopped(struct following *following, struct tracee *tracee,
 	} else if (event) {
 		if (event == PTRACE_EVENT_EXEC)
 			tracee = executed(following, tracee);
+		if (event == PTRACE_EVENT_EXIT)
+			tracee_code(tracee, following->request);
 		tracee_stopped(tracee, following->request);
 		number = 0;
 	} else {
@@ -196,6 +208,8 @@ static void attach(struct following *following, pid_t pid)
 	long options = PTRACE_O_TRACESYSGOOD | PTRACE_O_TRACEEXEC |
 		       PTRACE_O_TRACECLONE | PTRACE_O_EXITKILL;
 
+	if (following->request->host == HOST_USER)
+		options |= PTRACE_O_TRACEEXIT;
 	if (following->request->children)
 		options |= PTRACE_O_TRACEFORK | PTRACE_O_TRACEVFORK;
 	/* It waits in a read of the pipe, which a stop interrupts unseen. */
@@ -246,14 +260,15 @@ int calls_follow(const struct calls_request *request)
 			       .instead = request->instead,
 			       .device = request->device,
 			       .mode = request->mode,
-			       .host = HOST_KERNEL,
-			       .has_no_area = true };
+			       .host = request->host,
+			       .has_no_area = request->host == HOST_KERNEL };
 	struct tracee *tracee;
 
 	/* Its exec would be recorded tearing the mapping down, page by page. */
-	madvise(request->device->area,
-		request->device->words * sizeof(*request->device->area),
-		MADV_DONTFORK);
+	if (request->host == HOST_KERNEL)
+		madvise(request->device->area,
+			request->device->words * sizeof(uint64_t),
+			MADV_DONTFORK);
 	start_command(&start);
 	following.first = start.pid;
 	tracee = add(&following, start.pid);

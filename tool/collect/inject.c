@@ -62,6 +62,37 @@ long inject_call(struct injection *injection, long number, uint64_t a,
 	return result;
 }
 
+/* It returns into a system call, which is where it stops. */
+long inject_function(struct injection *injection, uint64_t function, uint64_t a,
+		     uint64_t b, uint64_t c)
+{
+	const uint64_t arguments[3] = { a, b, c };
+	struct registers registers = injection->before;
+	uint64_t back = registers_code(&injection->before), unused[6];
+	long number, result;
+
+	if (!registers_aim(injection->tid, &registers, function, arguments,
+			   back) ||
+	    !registers_set(injection->tid, &registers))
+		return -ESRCH;
+	for (;;) {
+		if (!next_stop(injection) ||
+		    !registers_get(injection->tid, &registers))
+			return -ESRCH;
+		if (registers_are_back(&registers, &injection->before, back))
+			break;
+		/* A call of the function's own. */
+		if (!next_stop(injection))
+			return -ESRCH;
+	}
+	/* What it has returned stands where the number of a call does. */
+	registers_call(&registers, &number, unused, &result);
+	registers_skip(&registers);
+	if (!registers_set(injection->tid, &registers) || !next_stop(injection))
+		return -ESRCH;
+	return number;
+}
+
 void inject_end(struct injection *injection)
 {
 	if (injection->ended < 0)
@@ -141,7 +172,8 @@ static const char *failure(const char *what, long result)
 }
 
 const char *inject_device(struct injection *injection, pid_t pid,
-			  const struct device *device, unsigned int mode)
+			  const struct device *device, unsigned int mode,
+			  uint64_t ioctl)
 {
 	uint64_t at =
 		registers_scratch(&injection->before, sizeof(struct letter));
@@ -161,8 +193,12 @@ const char *inject_device(struct injection *injection, pid_t pid,
 	inject_call(injection, SYS_close, (uint64_t)ends[1], 0, 0, 0);
 	if (fd < 0)
 		return failure("it cannot be given the device", fd);
-	result = inject_call(injection, SYS_ioctl, (uint64_t)fd, KCOV_ENABLE,
-			     mode, 0);
+	result = ioctl ? inject_function(injection, ioctl, (uint64_t)fd,
+					 KCOV_ENABLE, mode) :
+			 inject_call(injection, SYS_ioctl, (uint64_t)fd,
+				     KCOV_ENABLE, mode, 0);
 	inject_call(injection, SYS_close, (uint64_t)fd, 0, 0, 0);
+	if (result && ioctl)
+		return "the library in it refuses to collect";
 	return result ? explain_enable((int)-result, mode) : NULL;
 }

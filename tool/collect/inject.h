@@ -25,13 +25,18 @@ bool inject_begin(struct injection *injection, pid_t tid);
 /* The result or -errno. */
 long inject_call(struct injection *injection, long number, uint64_t a,
 		 uint64_t b, uint64_t c, uint64_t d);
+/* A function of the process; the result, or -ESRCH. */
+long inject_function(struct injection *injection, uint64_t function, uint64_t a,
+		     uint64_t b, uint64_t c);
 void inject_end(struct injection *injection);
 
 /*
- * Hands our device over and enables it there. `pid` is the thread's process.
- * NULL, or what did not work, in static memory.
+ * Hands our device over and enables it there, by the kernel or by the library's
+ * `ioctl` if that is not 0. `pid` is the thread's process. NULL, or what did
+ * not work, in static memory.
  */
 const char *inject_device(struct injection *injection, pid_t pid,
-			  const struct device *device, unsigned int mode);
+			  const struct device *device, unsigned int mode,
+			  uint64_t ioctl);
 
 #endif /* KCOV_TOOL_INJECT_H */

@@ -238,6 +238,7 @@ void noise_measure(struct noise *noise, unsigned int mode)
 	struct calls_request request = { .instead = make_calls,
 					 .device = &device,
 					 .mode = mode,
+					 .host = HOST_KERNEL,
 					 .leave = look_at,
 					 .data = &measuring };
 

@@ -56,6 +56,44 @@ bool registers_rewind(pid_t tid, struct registers *registers, long number,
 	return true;
 }
 
+/* Far below what is used, 16 bytes apart from where functions begin. */
+static uint64_t stack_of_function(const struct registers *before)
+{
+	return ((before->all.rsp - 4096) & ~15ull) - 8;
+}
+
+bool registers_aim(pid_t tid, struct registers *registers, uint64_t function,
+		   const uint64_t arguments[3], uint64_t back)
+{
+	struct user_regs_struct *all = &registers->all;
+
+	all->rsp = stack_of_function(registers);
+	all->rip = function;
+	all->orig_rax = ~0ul;
+	all->rax = 0; /* no vector registers, for variable arguments */
+	all->rdi = arguments[0];
+	all->rsi = arguments[1];
+	all->rdx = arguments[2];
+	return memory_write(tid, all->rsp, &back, sizeof(back));
+}
+
+bool registers_are_back(const struct registers *registers,
+			const struct registers *before, uint64_t code)
+{
+	return registers->all.rip - 2 == code &&
+	       registers->all.rsp == stack_of_function(before) + 8;
+}
+
+uint64_t registers_code(const struct registers *registers)
+{
+	return registers->all.rip - 2;
+}
+
+void registers_skip(struct registers *registers)
+{
+	registers->all.orig_rax = ~0ul;
+}
+
 uint64_t registers_scratch(const struct registers *registers, size_t bytes)
 {
 	return (registers->all.rsp - RED_ZONE - bytes) & ~63ull;
@@ -89,6 +127,31 @@ bool registers_rewind(pid_t tid, struct registers *registers, long number,
 {
 	(void)tid, (void)registers, (void)number, (void)arguments;
 	return false;
+}
+
+bool registers_aim(pid_t tid, struct registers *registers, uint64_t function,
+		   const uint64_t arguments[3], uint64_t back)
+{
+	(void)tid, (void)registers, (void)function, (void)arguments, (void)back;
+	return false;
+}
+
+bool registers_are_back(const struct registers *registers,
+			const struct registers *before, uint64_t code)
+{
+	(void)registers, (void)before, (void)code;
+	return false;
+}
+
+uint64_t registers_code(const struct registers *registers)
+{
+	(void)registers;
+	return 0;
+}
+
+void registers_skip(struct registers *registers)
+{
+	(void)registers;
 }
 
 uint64_t registers_scratch(const struct registers *registers, size_t bytes)

@@ -32,6 +32,19 @@ void registers_call(const struct registers *registers, long *number,
  */
 bool registers_rewind(pid_t tid, struct registers *registers, long number,
 		      const uint64_t arguments[6]);
+/*
+ * As if it stood right before a function, called with these arguments and
+ * returning to `back`.
+ */
+bool registers_aim(pid_t tid, struct registers *registers, uint64_t function,
+		   const uint64_t arguments[3], uint64_t back);
+/* Is it in a system call that is made at `code` with nothing on the stack? */
+bool registers_are_back(const struct registers *registers,
+			const struct registers *before, uint64_t code);
+/* Where the system call was made that the thread has just come out of. */
+uint64_t registers_code(const struct registers *registers);
+/* At the stop before a system call: it is not made. */
+void registers_skip(struct registers *registers);
 /* Memory below the stack that its functions do not use; aligned. */
 uint64_t registers_scratch(const struct registers *registers, size_t bytes);
 

@@ -15,6 +15,7 @@ struct tracee {
 	bool wanted;		     /* that call */
 	struct call call;
 	word_array records;
+	bool lost;	  /* some of these records, in user space */
 	word_array stops; /* within the call, as counts of records */
 };
 
@@ -22,6 +23,8 @@ struct tracee {
 void tracee_at_call(struct tracee *tracee, const struct calls_request *request);
 /* A stop that is neither, perhaps within a call. */
 void tracee_stopped(struct tracee *tracee, const struct calls_request *request);
+/* In user space: hands over what it has executed so far. */
+void tracee_code(struct tracee *tracee, const struct calls_request *request);
 /* Ended, perhaps within a call. */
 void tracee_ended(struct tracee *tracee, const struct calls_request *request);
 void tracee_free(struct tracee *tracee);

@@ -43,8 +43,10 @@ static const struct option_row options[] = {
 	  "what others run for it too: common, usb:BUS" },
 	{ 'b', "buffer", "WORDS", "room for records of one call (K, M, G)" },
 	ROW_ENV,
+	ROW_HOST,
 	ROW_GROW,
-	{ OPTION_IMAGE, "image", "FILE", "the kernel's vmlinux" },
+	{ OPTION_IMAGE, "image", "FILE",
+	  "where the code is, if not where it ran; may be repeated" },
 	{ 0 },
 };
 
@@ -57,6 +59,8 @@ struct tracing {
 	struct output output;
 	struct recording recording; /* for its images */
 	name_array images;
+	struct search search;
+	pid_t images_of; /* in user space: whose they are */
 	const char *path;
 	uint64_t remote_shown;
 	uint64_t lost_calls;
@@ -123,10 +127,42 @@ static void leave(struct call *call, void *data)
 	flush(tracing);
 }
 
+/* Where the code of a process is, when it is not known or has changed. */
+static void find_images(struct tracing *tracing, const struct call *call)
+{
+	unsigned int words = noise_words(tracing->session.mode);
+	bool known = tracing->images_of == call->pid;
+	size_t i;
+
+	for (i = 0; known && i < call->count; i++)
+		known = recording_image(&tracing->recording,
+					call->records[(i + 1) * words - 1]);
+	if (known)
+		return;
+	symbols_close(&tracing->printer.symbols);
+	recording_free(&tracing->recording);
+	note_process(&tracing->recording, call->pid);
+	symbols_open(&tracing->printer.symbols, &tracing->recording,
+		     &tracing->search);
+	tracing->images_of = call->pid;
+}
+
+static void code(struct call *call, void *data)
+{
+	struct tracing *tracing = data;
+
+	find_images(tracing, call);
+	print_code(&tracing->printer, call);
+	tracing->lost_calls += call->full;
+	flush(tracing);
+}
+
 static void live(pid_t pid, pid_t tid, enum life what, int number, void *data)
 {
 	struct tracing *tracing = data;
 
+	if (what == LIFE_EXECUTED && pid == tracing->images_of)
+		tracing->images_of = 0;
 	print_life(&tracing->printer, pid, tid, what, number);
 	flush(tracing);
 }
@@ -138,14 +174,15 @@ static int run_once(struct tracing *tracing)
 	struct calls_request request = { .command = session->command,
 					 .device = &device,
 					 .mode = session->mode,
+					 .host = session->host,
 					 .children = tracing->follow,
 					 .noise = &tracing->noise,
 					 .wants = wants,
 					 .enter = enter,
 					 .leave = leave,
+					 .code = code,
 					 .live = live,
 					 .data = tracing };
-	struct search search = { tracing->images.at, tracing->images.count };
 	int status;
 
 	tracing->lost_calls = tracing->noisy_calls = tracing->remote_shown = 0;
@@ -157,7 +194,8 @@ static int run_once(struct tracing *tracing)
 	     !remote_open(&tracing->remote, session->words, session->mode)))
 		exit(STATUS_WRAPPER_FAILED);
 	/* For each run anew: its exec tears down a copy of our memory. */
-	symbols_open(&tracing->printer.symbols, &tracing->recording, &search);
+	symbols_open(&tracing->printer.symbols, &tracing->recording,
+		     &tracing->search);
 	print_header(&tracing->printer, session->command);
 	status = calls_follow(&request);
 	show_remote(tracing);
@@ -204,14 +242,30 @@ static void say_what_is_missing(const struct tracing *tracing)
 		     tracing->noisy_calls);
 }
 
+static void prepare(struct tracing *tracing)
+{
+	struct text why = { 0 };
+
+	if (tracing->session.host == HOST_KERNEL) {
+		note_kernel(&tracing->recording);
+		noise_measure(&tracing->noise, tracing->session.mode);
+		return;
+	}
+	tracing->printer.user = true;
+	if (!tracing->selection.given)
+		selection_parse(&tracing->selection, "none", &why);
+	text_free(&why);
+}
+
 static int trace(struct tracing *tracing)
 {
 	bool written;
 	int status;
 
-	host_choose(HOST_KERNEL);
-	note_kernel(&tracing->recording);
-	noise_measure(&tracing->noise, tracing->session.mode);
+	tracing->search =
+		(struct search){ tracing->images.at, tracing->images.count };
+	session_prepare(&tracing->session);
+	prepare(tracing);
 	if (!output_open(&tracing->output, tracing->path))
 		return STATUS_WRAPPER_FAILED;
 	status = run_until_whole(tracing);

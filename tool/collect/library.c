@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+#include <string.h>
+
+#include "tool/collect/library.h"
+#include "tool/collect/surroundings.h"
+#include "tool/index/image.h"
+
+struct names {
+	uint64_t ioctl;
+	bool callback;
+};
+
+static void note_name(const char *name, const GElf_Sym *symbol, void *data)
+{
+	struct names *names = data;
+
+	if (symbol->st_shndx == SHN_UNDEF)
+		return;
+	names->callback |= !strcmp(name, "__sanitizer_cov_trace_pc");
+	if (!strcmp(name, "ioctl"))
+		names->ioctl = symbol->st_value;
+}
+
+/* libc has an ioctl too, and an instrumented module may have callbacks. */
+uint64_t library_ioctl(pid_t pid)
+{
+	struct recording recording = { 0 };
+	struct image image;
+	uint64_t found = 0;
+	size_t i;
+
+	note_process(&recording, pid);
+	for (i = 0; i < recording.images.count && !found; i++) {
+		const struct image_entry *entry = &recording.images.at[i];
+		struct names names = { 0 };
+
+		if (!image_open(&image, entry->path))
+			continue;
+		image_each_symbol(&image, note_name, &names);
+		image_close(&image);
+		if (names.callback && names.ioctl)
+			found = names.ioctl + entry->bias;
+	}
+	recording_free(&recording);
+	return found;
+}
