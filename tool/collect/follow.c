@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /* Which threads there are, and what each stop of one means. */
 #include <errno.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/ptrace.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 
 #include "tool/collect/inject.h"
@@ -61,21 +63,53 @@ static void tell(const struct following *following, const struct tracee *tracee,
 			      request->data);
 }
 
-/* The process of a thread. */
-static pid_t process_of(pid_t tid)
+/* What a line of the thread's status in /proc says, else itself. */
+static pid_t number_in_status(pid_t tid, const char *format)
 {
 	char path[64], line[128];
-	pid_t pid = tid;
+	pid_t number = tid;
 	FILE *file;
 
 	snprintf(path, sizeof(path), "/proc/%d/status", (int)tid);
 	file = fopen(path, "re");
 	while (file && fgets(line, sizeof(line), file))
-		if (sscanf(line, "Tgid: %d", &pid) == 1)
+		if (sscanf(line, format, &number) == 1)
 			break;
 	if (file)
 		fclose(file);
-	return pid;
+	return number;
+}
+
+/*
+ * A child by vfork() or posix_spawn() runs in the memory of its parent, with
+ * the parent's block of the library: it gets a device when it has executed.
+ */
+static bool borrows_memory(const struct following *following,
+			   const struct tracee *child)
+{
+	pid_t parent = number_in_status(child->tid, "PPid: %d");
+	uint64_t flags;
+	size_t i;
+
+	for (i = 0; child->pid == child->tid && i < following->tracees.count;
+	     i++) {
+		const struct tracee *tracee = following->tracees.at[i];
+		const struct call *call = &tracee->call;
+
+		if (tracee->pid != parent || !tracee->inside)
+			continue;
+		flags = call->arguments[0];
+		/* The parent runs perhaps; the child has, or shares, the same. */
+		if (call->number == SYS_clone3 &&
+		    memory_read(child->tid, call->arguments[0], &flags, 8) != 8)
+			continue;
+		if (call->number == SYS_vfork ||
+		    ((call->number == SYS_clone ||
+		      call->number == SYS_clone3) &&
+		     flags & CLONE_VM && !(flags & CLONE_THREAD)))
+			return true;
+	}
+	return false;
 }
 
 static void go_on(pid_t tid, int number)
@@ -98,30 +132,37 @@ static void ended(struct following *following, struct tracee *tracee,
 	drop(following, tracee);
 }
 
-/* Gives a new thread a device of its own and lets it begin. */
+/* A device of its own; NULL, or why not. */
+static const char *give_device(struct tracee *tracee,
+			       const struct calls_request *request,
+			       struct injection *injection, uint64_t ioctl)
+{
+	if (!device_open(&tracee->own, request->device->words))
+		return "there is no device for it";
+	tracee->device = &tracee->own;
+	if (!inject_begin(injection, tracee->tid, ioctl))
+		return "it stands nowhere where it could get a device";
+	return inject_device(injection, tracee->pid, tracee->device,
+			     request->mode, ioctl);
+}
+
+/* A new thread or, in user space, a new program: from here on it records. */
 static void begin(struct following *following, struct tracee *tracee)
 {
 	const struct calls_request *request = following->request;
-	struct injection injection;
+	struct injection injection = { .ended = -1 };
 	const char *failure;
 	uint64_t ioctl = 0;
 
 	if (request->host == HOST_USER) {
-		ioctl = library_ioctl(tracee->pid);
+		if (!borrows_memory(following, tracee))
+			ioctl = library_ioctl(tracee->pid);
 		if (!ioctl) {
 			go_on(tracee->tid, 0);
 			return;
 		}
 	}
-	if (!device_open(&tracee->own, request->device->words)) {
-		go_on(tracee->tid, 0);
-		return;
-	}
-	tracee->device = &tracee->own;
-	if (!inject_begin(&injection, tracee->tid))
-		return;
-	failure = inject_device(&injection, tracee->pid, tracee->device,
-				request->mode, ioctl);
+	failure = give_device(tracee, request, &injection, ioctl);
 	if (injection.ended >= 0) {
 		ended(following, tracee, injection.ended);
 		return;
@@ -129,14 +170,15 @@ static void begin(struct following *following, struct tracee *tracee)
 	if (failure)
 		warn("what thread %d executes is not recorded: %s",
 		     (int)tracee->tid, failure);
-	inject_end(&injection);
+	if (injection.code)
+		inject_end(&injection);
 	go_on(tracee->tid, injection.signal);
 }
 
 /* The first stop of a thread that the kernel attached to us. */
 static void begin_or_leave(struct following *following, pid_t tid)
 {
-	pid_t pid = process_of(tid);
+	pid_t pid = number_in_status(tid, "Tgid: %d");
 	struct tracee *tracee;
 
 	if (!following->request->children && pid != following->first) {
@@ -148,6 +190,23 @@ static void begin_or_leave(struct following *following, pid_t tid)
 	tracee->started = true;
 	tell(following, tracee, LIFE_BEGAN, 0);
 	begin(following, tracee);
+}
+
+/* The library of a new program is there when the program begins. */
+static void expect_program(struct tracee *tracee)
+{
+	if (tracee->device)
+		device_close(&tracee->own);
+	tracee->device = NULL;
+	tracee->entry = program_entry(tracee->pid);
+	if (tracee->entry)
+		tracee->entry_bytes = trap_put(tracee->tid, tracee->entry);
+}
+
+static bool is_at_program(const struct tracee *tracee, int number)
+{
+	return number == SIGTRAP && tracee->entry_bytes &&
+	       trap_is_at(tracee->tid, tracee->entry);
 }
 
 /*
@@ -168,6 +227,10 @@ static struct tracee *executed(struct following *following,
 		drop(following, tracee);
 		tracee = caller;
 	}
+	/* The library takes the command's own device over by itself. */
+	if (following->request->host == HOST_USER &&
+	    tracee->device != following->request->device)
+		expect_program(tracee);
 	tracee->started = true;
 	tell(following, tracee, LIFE_EXECUTED, 0);
 	return tracee;
@@ -197,6 +260,11 @@ static void stopped(struct following *following, struct tracee *tracee,
 			tracee_code(tracee, following->request);
 		tracee_stopped(tracee, following->request);
 		number = 0;
+	} else if (is_at_program(tracee, number)) {
+		trap_remove(tracee->tid, tracee->entry, tracee->entry_bytes);
+		tracee->entry_bytes = 0;
+		begin(following, tracee);
+		return;
 	} else {
 		tell(following, tracee, LIFE_SIGNAL, number);
 	}

@@ -17,10 +17,18 @@
 
 #include "tool/collect/inject.h"
 
-bool inject_begin(struct injection *injection, pid_t tid)
+/* So far from where it is looked for there is some. */
+#define CODE_BYTES (1u << 16)
+
+bool inject_begin(struct injection *injection, pid_t tid, uint64_t code)
 {
 	*injection = (struct injection){ .tid = tid, .ended = -1 };
-	return registers_get(tid, &injection->before);
+	if (!registers_get(tid, &injection->before))
+		return false;
+	injection->code = registers_code(tid, &injection->before);
+	if (!injection->code && code)
+		injection->code = registers_find_code(tid, code, CODE_BYTES);
+	return injection->code;
 }
 
 /* Lets it run up to its next stop at a system call. */
@@ -53,8 +61,8 @@ long inject_call(struct injection *injection, long number, uint64_t a,
 	uint64_t unused[6];
 	long result;
 
-	if (!registers_rewind(injection->tid, &registers, number, arguments) ||
-	    !registers_set(injection->tid, &registers) ||
+	registers_rewind(&registers, injection->code, number, arguments);
+	if (!registers_set(injection->tid, &registers) ||
 	    !next_stop(injection) || !next_stop(injection) ||
 	    !registers_get(injection->tid, &registers))
 		return -ESRCH;
@@ -68,7 +76,7 @@ long inject_function(struct injection *injection, uint64_t function, uint64_t a,
 {
 	const uint64_t arguments[3] = { a, b, c };
 	struct registers registers = injection->before;
-	uint64_t back = registers_code(&injection->before), unused[6];
+	uint64_t back = injection->code, unused[6];
 	long number, result;
 
 	if (!registers_aim(injection->tid, &registers, function, arguments,

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
 /*
  * System calls that a stopped thread makes because we want it to, and how it
- * gets a device by them. The thread stands behind a system call, as a new one
- * does; afterwards it stands there again, with the descriptors it had.
+ * gets a device by them. Afterwards it stands where it stood, with the
+ * descriptors it had.
  */
 #ifndef KCOV_TOOL_INJECT_H
 #define KCOV_TOOL_INJECT_H
@@ -16,12 +16,16 @@
 struct injection {
 	pid_t tid;
 	struct registers before;
-	int signal; /* that came meanwhile, 0: none; to be delivered */
-	int ended;  /* the wait status, if it ended meanwhile, else -1 */
+	uint64_t code; /* where it makes system calls */
+	int signal;    /* that came meanwhile, 0: none; to be delivered */
+	int ended;     /* the wait status, if it ended meanwhile, else -1 */
 };
 
-/* False if the thread cannot be used so, or has ended. */
-bool inject_begin(struct injection *injection, pid_t tid);
+/*
+ * `code` is where the thread's process has code that makes system calls, for a
+ * thread that does not stand behind one; or 0. False if it cannot be used so.
+ */
+bool inject_begin(struct injection *injection, pid_t tid, uint64_t code);
 /* The result or -errno. */
 long inject_call(struct injection *injection, long number, uint64_t a,
 		 uint64_t b, uint64_t c, uint64_t d);

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
+#include <elf.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "tool/collect/library.h"
@@ -42,5 +44,22 @@ uint64_t library_ioctl(pid_t pid)
 			found = names.ioctl + entry->bias;
 	}
 	recording_free(&recording);
+	return found;
+}
+
+uint64_t program_entry(pid_t pid)
+{
+	Elf64_auxv_t entry;
+	uint64_t found = 0;
+	char path[64];
+	FILE *file;
+
+	snprintf(path, sizeof(path), "/proc/%d/auxv", (int)pid);
+	file = fopen(path, "re");
+	while (file && fread(&entry, sizeof(entry), 1, file) == 1)
+		if (entry.a_type == AT_ENTRY)
+			found = entry.a_un.a_val;
+	if (file)
+		fclose(file);
 	return found;
 }

@@ -9,4 +9,7 @@
 /* The address of its ioctl(); 0: the process has no such library. */
 uint64_t library_ioctl(pid_t pid);
 
+/* Where its program begins, when all that it needs is loaded; or 0. */
+uint64_t program_entry(pid_t pid);
+
 #endif /* KCOV_TOOL_LIBRARY_H */

@@ -14,6 +14,8 @@ struct tracee {
 	bool inside;		     /* between the two stops of a call */
 	bool wanted;		     /* that call */
 	struct call call;
+	uint64_t entry;	      /* of a program that has not begun, with a trap */
+	uint64_t entry_bytes; /* what stood there */
 	word_array records;
 	bool lost;	  /* some of these records, in user space */
 	word_array stops; /* within the call, as counts of records */

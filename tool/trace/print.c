@@ -159,12 +159,13 @@ void print_life(struct printer *printer, pid_t pid, pid_t tid, enum life what,
 {
 	const char *name = flag_name(signals, (uint64_t)number);
 
-	if (what == LIFE_EXECUTED)
-		return;
 	if (printer->json) {
 		life_json(printer, pid, tid, what, number);
 		return;
 	}
+	if (what == LIFE_EXECUTED)
+		return;
+	printer->several |= what == LIFE_BEGAN;
 	thread_text(printer, tid);
 	if (!name)
 		name = "SIGRT";
