@@ -49,7 +49,8 @@ struct calls_request {
 	const struct device *device; /* of the main thread, opened */
 	unsigned int mode;
 	enum host host;
-	bool children; /* follow these too, not only threads */
+	const char *library; /* in user space: whose calls are wanted, or NULL */
+	bool children;	     /* follow these too, not only threads */
 	const struct noise *noise;
 
 	/* Others are left alone. */
@@ -63,6 +64,9 @@ struct calls_request {
 	 * a call that is wanted, to an exec or to its end comes here.
 	 */
 	void (*code)(struct call *call, void *data);
+	/* The same for one call of an exported function, which ends now. */
+	void (*function)(struct call *call, const char *name, uint64_t result,
+			 void *data);
 	/* `number` is the signal's or the exit status. */
 	void (*live)(pid_t pid, pid_t tid, enum life what, int number,
 		     void *data);

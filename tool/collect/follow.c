@@ -19,6 +19,7 @@
 struct following {
 	const struct calls_request *request;
 	ARRAY_OF(struct tracee *) tracees;
+	ARRAY_OF(struct exports *) exports; /* of all processes there were */
 	pid_t first;
 	int status; /* of the first */
 };
@@ -146,6 +147,17 @@ static const char *give_device(struct tracee *tracee,
 			     request->mode, ioctl);
 }
 
+static void find_exports(struct following *following, struct tracee *tracee,
+			 struct injection *injection)
+{
+	struct exports *exports = exports_find(injection, tracee->pid,
+					       following->request->library);
+
+	tracee->exports = exports;
+	if (exports)
+		array_push(&following->exports, exports);
+}
+
 /* A new thread or, in user space, a new program: from here on it records. */
 static void begin(struct following *following, struct tracee *tracee)
 {
@@ -162,7 +174,14 @@ static void begin(struct following *following, struct tracee *tracee)
 			return;
 		}
 	}
-	failure = give_device(tracee, request, &injection, ioctl);
+	if (tracee->device)
+		failure = inject_begin(&injection, tracee->tid, ioctl) ?
+				  NULL :
+				  "it stands nowhere where it could be asked";
+	else
+		failure = give_device(tracee, request, &injection, ioctl);
+	if (!failure && tracee->is_program && request->library)
+		find_exports(following, tracee, &injection);
 	if (injection.ended >= 0) {
 		ended(following, tracee, injection.ended);
 		return;
@@ -173,6 +192,28 @@ static void begin(struct following *following, struct tracee *tracee)
 	if (injection.code)
 		inject_end(&injection);
 	go_on(tracee->tid, injection.signal);
+}
+
+/* Traps come with the memory; a fork is within the same calls, too. */
+static void inherit_exports(const struct following *following,
+			    struct tracee *tracee)
+{
+	pid_t parent = number_in_status(tracee->tid, "PPid: %d");
+	size_t i, call;
+
+	for (i = 0; i < following->tracees.count; i++) {
+		const struct tracee *other = following->tracees.at[i];
+
+		if (other == tracee || !other->exports ||
+		    other->pid !=
+			    (tracee->pid == tracee->tid ? parent : tracee->pid))
+			continue;
+		tracee->exports = other->exports;
+		if (tracee->pid == tracee->tid && other->inside)
+			for (call = 0; call < other->calls.count; call++)
+				array_push(&tracee->calls,
+					   other->calls.at[call]);
+	}
 }
 
 /* The first stop of a thread that the kernel attached to us. */
@@ -188,16 +229,23 @@ static void begin_or_leave(struct following *following, pid_t tid)
 	tracee = add(following, tid);
 	tracee->pid = pid;
 	tracee->started = true;
+	inherit_exports(following, tracee);
 	tell(following, tracee, LIFE_BEGAN, 0);
 	begin(following, tracee);
 }
 
-/* The library of a new program is there when the program begins. */
-static void expect_program(struct tracee *tracee)
+/* The libraries of a new program are there when the program begins. */
+static void expect_program(struct tracee *tracee,
+			   const struct calls_request *request)
 {
-	if (tracee->device)
+	if (tracee->device == &tracee->own) {
 		device_close(&tracee->own);
-	tracee->device = NULL;
+		tracee->device = NULL;
+	}
+	tracee->exports = NULL;
+	tracee->calls.count = 0;
+	if (tracee->device && !request->library)
+		return;
 	tracee->entry = program_entry(tracee->pid);
 	if (tracee->entry)
 		tracee->entry_bytes = trap_put(tracee->tid, tracee->entry);
@@ -228,9 +276,8 @@ static struct tracee *executed(struct following *following,
 		tracee = caller;
 	}
 	/* The library takes the command's own device over by itself. */
-	if (following->request->host == HOST_USER &&
-	    tracee->device != following->request->device)
-		expect_program(tracee);
+	if (following->request->host == HOST_USER)
+		expect_program(tracee, following->request);
 	tracee->started = true;
 	tell(following, tracee, LIFE_EXECUTED, 0);
 	return tracee;
@@ -263,8 +310,12 @@ static void stopped(struct following *following, struct tracee *tracee,
 	} else if (is_at_program(tracee, number)) {
 		trap_remove(tracee->tid, tracee->entry, tracee->entry_bytes);
 		tracee->entry_bytes = 0;
+		tracee->is_program = true;
 		begin(following, tracee);
 		return;
+	} else if (number == SIGTRAP &&
+		   tracee_at_trap(tracee, following->request)) {
+		number = 0;
 	} else {
 		tell(following, tracee, LIFE_SIGNAL, number);
 	}
@@ -331,6 +382,7 @@ int calls_follow(const struct calls_request *request)
 			       .host = request->host,
 			       .has_no_area = request->host == HOST_KERNEL };
 	struct tracee *tracee;
+	size_t i;
 
 	/* Its exec would be recorded tearing the mapping down, page by page. */
 	if (request->host == HOST_KERNEL)
@@ -347,5 +399,12 @@ int calls_follow(const struct calls_request *request)
 	wait_for_all(&following);
 	start_finish(&start);
 	free(following.tracees.at);
+	for (i = 0; i < following.exports.count; i++)
+		exports_free(following.exports.at[i]);
+	if (request->library && !following.exports.count)
+		warn("no program calls a function of a library %s that was "
+		     "loaded when it began",
+		     request->library);
+	free(following.exports.at);
 	return following.status;
 }

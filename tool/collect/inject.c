@@ -9,6 +9,7 @@
 #include <linux/kcov.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/ptrace.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
@@ -53,10 +54,9 @@ static bool next_stop(struct injection *injection)
 	}
 }
 
-long inject_call(struct injection *injection, long number, uint64_t a,
-		 uint64_t b, uint64_t c, uint64_t d)
+static long inject_any(struct injection *injection, long number,
+		       const uint64_t arguments[6])
 {
-	const uint64_t arguments[6] = { a, b, c, d };
 	struct registers registers = injection->before;
 	uint64_t unused[6];
 	long result;
@@ -68,6 +68,20 @@ long inject_call(struct injection *injection, long number, uint64_t a,
 		return -ESRCH;
 	registers_call(&registers, &number, unused, &result);
 	return result;
+}
+
+long inject_call(struct injection *injection, long number, uint64_t a,
+		 uint64_t b, uint64_t c, uint64_t d)
+{
+	return inject_any(injection, number, (const uint64_t[6]){ a, b, c, d });
+}
+
+long inject_map(struct injection *injection, size_t bytes)
+{
+	return inject_any(injection, SYS_mmap,
+			  (const uint64_t[6]){ 0, bytes, PROT_READ | PROT_EXEC,
+					       MAP_PRIVATE | MAP_ANONYMOUS,
+					       ~0ull, 0 });
 }
 
 /* It returns into a system call, which is where it stops. */

@@ -29,6 +29,8 @@ bool inject_begin(struct injection *injection, pid_t tid, uint64_t code);
 /* The result or -errno. */
 long inject_call(struct injection *injection, long number, uint64_t a,
 		 uint64_t b, uint64_t c, uint64_t d);
+/* Memory for code; its address or -errno. */
+long inject_map(struct injection *injection, size_t bytes);
 /* A function of the process; the result, or -ESRCH. */
 long inject_function(struct injection *injection, uint64_t function, uint64_t a,
 		     uint64_t b, uint64_t c);

@@ -132,6 +132,26 @@ void registers_skip(struct registers *registers)
 	registers->all.orig_rax = ~0ul;
 }
 
+uint64_t registers_trap(const struct registers *registers)
+{
+	return registers->all.rip - 1;
+}
+
+uint64_t registers_stack(const struct registers *registers)
+{
+	return registers->all.rsp;
+}
+
+uint64_t registers_result(const struct registers *registers)
+{
+	return registers->all.rax;
+}
+
+void registers_jump(struct registers *registers, uint64_t address)
+{
+	registers->all.rip = address;
+}
+
 uint64_t registers_scratch(const struct registers *registers, size_t bytes)
 {
 	return (registers->all.rsp - RED_ZONE - bytes) & ~63ull;
@@ -212,6 +232,29 @@ bool registers_are_back(const struct registers *registers,
 void registers_skip(struct registers *registers)
 {
 	(void)registers;
+}
+
+uint64_t registers_trap(const struct registers *registers)
+{
+	(void)registers;
+	return 0;
+}
+
+uint64_t registers_stack(const struct registers *registers)
+{
+	(void)registers;
+	return 0;
+}
+
+uint64_t registers_result(const struct registers *registers)
+{
+	(void)registers;
+	return 0;
+}
+
+void registers_jump(struct registers *registers, uint64_t address)
+{
+	(void)registers, (void)address;
 }
 
 uint64_t registers_scratch(const struct registers *registers, size_t bytes)

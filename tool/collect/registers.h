@@ -54,6 +54,11 @@ void registers_skip(struct registers *registers);
 uint64_t trap_put(pid_t tid, uint64_t address);
 bool trap_is_at(pid_t tid, uint64_t address);
 void trap_remove(pid_t tid, uint64_t address, uint64_t before);
+/* For calls of functions that end in a trap: before one, and behind it. */
+uint64_t registers_trap(const struct registers *registers);
+uint64_t registers_stack(const struct registers *registers);
+uint64_t registers_result(const struct registers *registers);
+void registers_jump(struct registers *registers, uint64_t address);
 /* Memory below the stack that its functions do not use; aligned. */
 uint64_t registers_scratch(const struct registers *registers, size_t bytes);
 

@@ -27,22 +27,52 @@ static void keep_code(struct tracee *tracee,
 	__atomic_store_n(&tracee->device->area[0], 0, __ATOMIC_RELAXED);
 }
 
-void tracee_code(struct tracee *tracee, const struct calls_request *request)
+/* The call as a carrier of what has been kept. False: nothing has. */
+static bool take_code(struct tracee *tracee,
+		      const struct calls_request *request)
 {
 	struct call *call = &tracee->call;
 
 	keep_code(tracee, request);
-	if (!tracee->records.count || !tracee->started)
-		return;
 	call->pid = tracee->pid;
 	call->tid = tracee->tid;
 	call->records = tracee->records.at;
 	call->count = tracee->records.count / noise_words(request->mode);
 	call->full = tracee->lost;
 	call->noisy = false;
-	request->code(call, request->data);
 	tracee->records.count = 0;
 	tracee->lost = false;
+	return call->count && tracee->started;
+}
+
+void tracee_code(struct tracee *tracee, const struct calls_request *request)
+{
+	if (take_code(tracee, request))
+		request->code(&tracee->call, request->data);
+}
+
+bool tracee_at_trap(struct tracee *tracee, const struct calls_request *request)
+{
+	const char *name = NULL;
+	uint64_t result;
+
+	if (!tracee->exports)
+		return false;
+	switch (exports_pass(tracee->exports, tracee->tid, &tracee->calls,
+			     &name, &result)) {
+	case PASSING_FOREIGN:
+		return false;
+	case PASSING_WITHIN:
+		break;
+	case PASSING_IN:
+		tracee_code(tracee, request);
+		break;
+	case PASSING_OUT:
+		take_code(tracee, request);
+		request->function(&tracee->call, name, result, request->data);
+		break;
+	}
+	return true;
 }
 
 static void enter(struct tracee *tracee, const struct calls_request *request)
@@ -148,5 +178,6 @@ void tracee_free(struct tracee *tracee)
 	text_free(&tracee->call.text);
 	free(tracee->records.at);
 	free(tracee->stops.at);
+	free(tracee->calls.at);
 	free(tracee);
 }

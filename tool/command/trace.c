@@ -20,6 +20,7 @@ enum {
 	OPTION_BRIEF,
 	OPTION_CMP,
 	OPTION_REMOTE,
+	OPTION_CALLS,
 	OPTION_IMAGE
 };
 
@@ -41,6 +42,8 @@ static const struct option_row options[] = {
 	{ OPTION_CMP, "cmp", NULL, "comparisons instead of lines" },
 	{ OPTION_REMOTE, "remote", "LIST",
 	  "what others run for it too: common, usb:BUS" },
+	{ OPTION_CALLS, "calls", "LIBRARY",
+	  "in user space: each call of a function it exports" },
 	{ 'b', "buffer", "WORDS", "room for records of one call (K, M, G)" },
 	ROW_ENV,
 	ROW_HOST,
@@ -62,6 +65,7 @@ struct tracing {
 	struct search search;
 	pid_t images_of; /* in user space: whose they are */
 	const char *path;
+	const char *library;
 	uint64_t remote_shown;
 	uint64_t lost_calls;
 	uint64_t noisy_calls;
@@ -157,6 +161,17 @@ static void code(struct call *call, void *data)
 	flush(tracing);
 }
 
+static void function(struct call *call, const char *name, uint64_t result,
+		     void *data)
+{
+	struct tracing *tracing = data;
+
+	find_images(tracing, call);
+	print_function(&tracing->printer, call, name, result);
+	tracing->lost_calls += call->full;
+	flush(tracing);
+}
+
 static void live(pid_t pid, pid_t tid, enum life what, int number, void *data)
 {
 	struct tracing *tracing = data;
@@ -175,12 +190,14 @@ static int run_once(struct tracing *tracing)
 					 .device = &device,
 					 .mode = session->mode,
 					 .host = session->host,
+					 .library = tracing->library,
 					 .children = tracing->follow,
 					 .noise = &tracing->noise,
 					 .wants = wants,
 					 .enter = enter,
 					 .leave = leave,
 					 .code = code,
+					 .function = function,
 					 .live = live,
 					 .data = tracing };
 	int status;
@@ -246,6 +263,10 @@ static void prepare(struct tracing *tracing)
 {
 	struct text why = { 0 };
 
+	if (tracing->session.host == HOST_KERNEL && tracing->library)
+		die(STATUS_WRAPPER_FAILED,
+		    "--calls is for programs, not for the kernel: add --host "
+		    "user");
 	if (tracing->session.host == HOST_KERNEL) {
 		note_kernel(&tracing->recording);
 		noise_measure(&tracing->noise, tracing->session.mode);
@@ -341,6 +362,13 @@ static void take_option(const struct command *self, struct tracing *tracing,
 		break;
 	case OPTION_CMP:
 		printer->mode = tracing->session.mode = KCOV_TRACE_CMP;
+		break;
+	case OPTION_CALLS:
+		tracing->library = value;
+		/* A child has the traps too, and somebody has to be there. */
+		tracing->follow = true;
+		/* They stand for addresses that the loader has found. */
+		change_environment("LD_BIND_NOW=1");
 		break;
 	case OPTION_IMAGE:
 		array_push(&tracing->images, value);

@@ -209,6 +209,32 @@ void print_code(struct printer *printer, const struct call *call)
 	text_add(&printer->out, "\n");
 }
 
+void print_function(struct printer *printer, const struct call *call,
+		    const char *name, uint64_t result)
+{
+	struct json json = { &printer->out, false };
+
+	if ((printer->functions.count || printer->files.count) &&
+	    !records_shown(printer, call->records, call->count))
+		return;
+	if (!printer->json) {
+		thread_text(printer, call->tid);
+		text_printf(&printer->out, "%s() = 0x%" PRIx64 "\n", name,
+			    result);
+		records_text(printer, call->records, call->count);
+		notes_text(printer, call->full, false);
+		return;
+	}
+	json_open(&json, NULL, '{');
+	json_string(&json, "type", "function");
+	thread_json(&json, call->pid, call->tid);
+	json_string(&json, "function", name);
+	json_address(&json, "result", result);
+	records_of_json(printer, &json, call);
+	json_close(&json, '}');
+	text_add(&printer->out, "\n");
+}
+
 void print_remote(struct printer *printer, const uint64_t *records,
 		  size_t count, bool full)
 {
