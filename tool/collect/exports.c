@@ -178,7 +178,8 @@ static enum passing pass_in(const struct exported *function, pid_t tid,
 	struct exported_call call = { .name = function->name,
 				      .stack = registers_stack(registers) };
 
-	forget_below(calls, call.stack);
+	/* Where one of them stood another one can only stand when it is left. */
+	forget_below(calls, call.stack + 1);
 	registers_jump(registers, function->address);
 	if (memory_read(tid, call.stack, &call.back, 8) == 8 &&
 	    memory_write(tid, call.stack, &trap, 8))
