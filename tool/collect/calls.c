@@ -25,6 +25,7 @@ int calls_visit(char *const *command, const struct device *device,
 	struct calls_request request = { .command = command,
 					 .device = device,
 					 .mode = KCOV_TRACE_PC,
+					 .host = HOST_KERNEL,
 					 .noise = &noise,
 					 .leave = visit,
 					 .data = data };

@@ -34,7 +34,13 @@ struct call {
 	struct text text; /* the visitor's, emptied before each call */
 };
 
-enum life { LIFE_BEGAN, LIFE_SIGNAL, LIFE_ENDED, LIFE_ENDED_BY_SIGNAL };
+enum life {
+	LIFE_BEGAN,
+	LIFE_EXECUTED, /* another program */
+	LIFE_SIGNAL,
+	LIFE_ENDED,
+	LIFE_ENDED_BY_SIGNAL
+};
 
 /* What is wanted of a command; a function that is NULL is not called. */
 struct calls_request {
@@ -42,7 +48,9 @@ struct calls_request {
 	void (*instead)(void);	     /* without a command */
 	const struct device *device; /* of the main thread, opened */
 	unsigned int mode;
-	bool children; /* follow these too, not only threads */
+	enum host host;
+	const char *library; /* in user space: whose calls are wanted, or NULL */
+	bool children;	     /* follow these too, not only threads */
 	const struct noise *noise;
 
 	/* Others are left alone. */
@@ -51,6 +59,14 @@ struct calls_request {
 	void (*enter)(struct call *call, void *data);
 	/* Behind it; if it returned, memory_read() works. */
 	void (*leave)(struct call *call, void *data);
+	/*
+	 * In user space calls have no records. What a thread has executed up to
+	 * a call that is wanted, to an exec or to its end comes here.
+	 */
+	void (*code)(struct call *call, void *data);
+	/* The same for one call of an exported function, which ends now. */
+	void (*function)(struct call *call, const char *name, uint64_t result,
+			 void *data);
 	/* `number` is the signal's or the exit status. */
 	void (*live)(pid_t pid, pid_t tid, enum life what, int number,
 		     void *data);

@@ -9,6 +9,7 @@
 #include <linux/kcov.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/ptrace.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
@@ -17,10 +18,18 @@
 
 #include "tool/collect/inject.h"
 
-bool inject_begin(struct injection *injection, pid_t tid)
+/* So far from where it is looked for there is some. */
+#define CODE_BYTES (1u << 16)
+
+bool inject_begin(struct injection *injection, pid_t tid, uint64_t code)
 {
 	*injection = (struct injection){ .tid = tid, .ended = -1 };
-	return registers_get(tid, &injection->before);
+	if (!registers_get(tid, &injection->before))
+		return false;
+	injection->code = registers_code(tid, &injection->before);
+	if (!injection->code && code)
+		injection->code = registers_find_code(tid, code, CODE_BYTES);
+	return injection->code;
 }
 
 /* Lets it run up to its next stop at a system call. */
@@ -45,21 +54,65 @@ static bool next_stop(struct injection *injection)
 	}
 }
 
-long inject_call(struct injection *injection, long number, uint64_t a,
-		 uint64_t b, uint64_t c, uint64_t d)
+static long inject_any(struct injection *injection, long number,
+		       const uint64_t arguments[6])
 {
-	const uint64_t arguments[6] = { a, b, c, d };
 	struct registers registers = injection->before;
 	uint64_t unused[6];
 	long result;
 
-	if (!registers_rewind(injection->tid, &registers, number, arguments) ||
-	    !registers_set(injection->tid, &registers) ||
+	registers_rewind(&registers, injection->code, number, arguments);
+	if (!registers_set(injection->tid, &registers) ||
 	    !next_stop(injection) || !next_stop(injection) ||
 	    !registers_get(injection->tid, &registers))
 		return -ESRCH;
 	registers_call(&registers, &number, unused, &result);
 	return result;
+}
+
+long inject_call(struct injection *injection, long number, uint64_t a,
+		 uint64_t b, uint64_t c, uint64_t d)
+{
+	return inject_any(injection, number, (const uint64_t[6]){ a, b, c, d });
+}
+
+long inject_map(struct injection *injection, size_t bytes)
+{
+	return inject_any(injection, SYS_mmap,
+			  (const uint64_t[6]){ 0, bytes, PROT_READ | PROT_EXEC,
+					       MAP_PRIVATE | MAP_ANONYMOUS,
+					       ~0ull, 0 });
+}
+
+/* It returns into a system call, which is where it stops. */
+long inject_function(struct injection *injection, uint64_t function, uint64_t a,
+		     uint64_t b, uint64_t c)
+{
+	const uint64_t arguments[3] = { a, b, c };
+	struct registers registers = injection->before;
+	uint64_t back = injection->code, unused[6];
+	long number, result;
+
+	if (!registers_aim(injection->tid, &registers, function, arguments,
+			   back) ||
+	    !registers_set(injection->tid, &registers))
+		return -ESRCH;
+	for (;;) {
+		if (!next_stop(injection) ||
+		    !registers_get(injection->tid, &registers))
+			return -ESRCH;
+		if (registers_are_back(&registers, &injection->before, back))
+			break;
+		/* A call of the function's own. */
+		if (!next_stop(injection))
+			return -ESRCH;
+	}
+	/* What it has returned stands where the number of a call does. */
+	registers_call(&registers, &number, unused, &result);
+	registers_skip(&registers);
+	if (!registers_set(injection->tid, &registers) || !next_stop(injection))
+		return -ESRCH;
+	return number;
 }
 
 void inject_end(struct injection *injection)
@@ -141,7 +194,8 @@ static const char *failure(const char *what, long result)
 }
 
 const char *inject_device(struct injection *injection, pid_t pid,
-			  const struct device *device, unsigned int mode)
+			  const struct device *device, unsigned int mode,
+			  uint64_t ioctl)
 {
 	uint64_t at =
 		registers_scratch(&injection->before, sizeof(struct letter));
@@ -161,8 +215,12 @@ const char *inject_device(struct injection *injection, pid_t pid,
 	inject_call(injection, SYS_close, (uint64_t)ends[1], 0, 0, 0);
 	if (fd < 0)
 		return failure("it cannot be given the device", fd);
-	result = inject_call(injection, SYS_ioctl, (uint64_t)fd, KCOV_ENABLE,
-			     mode, 0);
+	result = ioctl ? inject_function(injection, ioctl, (uint64_t)fd,
+					 KCOV_ENABLE, mode) :
+			 inject_call(injection, SYS_ioctl, (uint64_t)fd,
+				     KCOV_ENABLE, mode, 0);
 	inject_call(injection, SYS_close, (uint64_t)fd, 0, 0, 0);
+	if (result && ioctl)
+		return "the library in it refuses to collect";
 	return result ? explain_enable((int)-result, mode) : NULL;
 }

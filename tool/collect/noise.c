@@ -3,7 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/syscall.h>
-#include <sys/types.h>
 #include <unistd.h>
 
 #include "tool/collect/calls.h"
@@ -12,13 +11,10 @@
 #define ROUNDS 32
 #define NO_SUCH_CALL 4095
 #define WORDS (1u << 14)
-/*
- * Where schedulers and locks took another way than when it was measured, the
- * noise still ends, or begins, with as many records.
- */
+/* How much longer than measured it may be before a call: a signal waits. */
+#define FARTHEST 64
+/* So many records go on as measured, not by chance. */
 #define ANCHOR 4
-/* So many records may stand before the end of what comes before a call. */
-#define FARTHEST 4096
 /* So early ptrace lets run what a call has put off. */
 #define HEAD 8
 
@@ -53,20 +49,6 @@ static size_t same_forward(const struct noise *noise, const word_array *records,
 	return i;
 }
 
-/* How many PCs before records[to] are as at the end of `known`. */
-static size_t same_backward(const struct noise *noise,
-			    const word_array *records, size_t to,
-			    const word_array *known)
-{
-	size_t i;
-
-	for (i = 0; i < known->count && i < to; i++)
-		if (pc_of(noise, records, to - 1 - i) !=
-		    known->at[known->count - 1 - i])
-			break;
-	return i;
-}
-
 static void remove_records(const struct noise *noise, word_array *records,
 			   size_t from, size_t to)
 {
@@ -84,56 +66,52 @@ static size_t end_of_before(const struct noise *noise,
 			    const word_array *records)
 {
 	const word_array *before = &noise->before;
-	size_t count = count_of(noise, records), i;
-	size_t anchor = before->count < ANCHOR ? before->count : ANCHOR;
-	word_array last = { before->at + before->count - anchor, anchor, 0 };
+	size_t i, most = count_of(noise, records);
 
-	if (same_forward(noise, records, 0, before) == before->count)
-		return before->count;
-	for (i = 0; i + anchor <= count && i < FARTHEST; i++)
-		if (same_forward(noise, records, i, &last) == anchor)
-			return i + anchor;
+	if (most > before->count + FARTHEST)
+		most = before->count + FARTHEST;
+	for (i = 0; i < most; i++)
+		if (pc_of(noise, records, i) == before->at[before->count - 1])
+			return i + 1;
 	return 0;
 }
 
-/* Where the last such sequence begins that ends at `end` or before; or -1. */
-static ssize_t last_sequence(const struct noise *noise,
-			     const word_array *records, size_t end,
-			     const word_array *sequence)
+/* The last record before `end` of what behind begins with; `end`: none. */
+static size_t start_of_behind(const struct noise *noise,
+			      const word_array *records, size_t end)
 {
-	size_t i;
+	size_t at = end;
 
-	for (i = 0; i + sequence->count <= end; i++)
-		if (same_forward(noise, records, end - sequence->count - i,
-				 sequence) == sequence->count)
-			return (ssize_t)(end - sequence->count - i);
-	return -1;
+	while (noise->behind.count && at--)
+		if (pc_of(noise, records, at) == noise->behind.at[0])
+			return at;
+	return end;
 }
 
 /*
  * Takes out what came behind the call. Work that the call had put off until it
  * is over (task_work, as the last fput of a file) runs where ptrace has just
- * begun, and is the call's own. False: not found.
+ * begun, and is the call's own: that is what goes on as it was measured only
+ * later. False: not found.
  */
 static bool strip_behind(const struct noise *noise, word_array *records)
 {
-	size_t count = count_of(noise, records), head;
-	size_t tail = same_backward(noise, records, count, &noise->behind);
-	word_array sequence = { noise->behind.at, 0, 0 };
-	ssize_t at;
+	size_t count = count_of(noise, records);
+	size_t at = start_of_behind(noise, records, count);
+	size_t head = same_forward(noise, records, at, &noise->behind), end;
+	word_array rest = { noise->behind.at + head, ANCHOR, 0 };
 
-	head = noise->behind.count - tail;
-	if (head > HEAD)
-		tail = 0, head = ANCHOR;
-	sequence.count = head < noise->behind.count ? head :
-						      noise->behind.count;
-	at = last_sequence(noise, records, count - tail, &sequence);
-	if (at < 0)
+	if (at == count)
 		return false;
-	remove_records(noise, records, tail ? count - tail : (size_t)at, count);
-	if (tail)
-		remove_records(noise, records, (size_t)at,
-			       (size_t)at + sequence.count);
+	if (head <= HEAD && head + ANCHOR <= noise->behind.count)
+		for (end = at + head; end + ANCHOR <= count; end++)
+			if (same_forward(noise, records, end, &rest) ==
+			    ANCHOR) {
+				remove_records(noise, records, end, count);
+				count = at + head;
+				break;
+			}
+	remove_records(noise, records, at, count);
 	return true;
 }
 
@@ -170,8 +148,7 @@ bool noise_strip(const struct noise *noise, word_array *records,
 		if (at > count_of(noise, records))
 			continue;
 		remove_records(
-			noise, records,
-			at - same_backward(noise, records, at, &noise->behind),
+			noise, records, start_of_behind(noise, records, at),
 			at + same_forward(noise, records, at, &noise->before));
 	}
 	if (noise->before.count) {
@@ -261,6 +238,7 @@ void noise_measure(struct noise *noise, unsigned int mode)
 	struct calls_request request = { .instead = make_calls,
 					 .device = &device,
 					 .mode = mode,
+					 .host = HOST_KERNEL,
 					 .leave = look_at,
 					 .data = &measuring };
 

@@ -27,11 +27,38 @@ void registers_call(const struct registers *registers, long *number,
 		    uint64_t arguments[6], long *result);
 
 /*
- * For a thread that has just come out of a system call: as if it stood right
- * before it, wanting another call. False if that instruction cannot be found.
+ * Where the system call was made that the thread has just come out of; 0: it
+ * has not, or not by the instruction we know.
  */
-bool registers_rewind(pid_t tid, struct registers *registers, long number,
+uint64_t registers_code(pid_t tid, const struct registers *registers);
+/* The first such instruction in so many bytes of code from an address on. */
+uint64_t registers_find_code(pid_t tid, uint64_t from, size_t bytes);
+/* As if it stood at that instruction, wanting another call. */
+void registers_rewind(struct registers *registers, uint64_t code, long number,
 		      const uint64_t arguments[6]);
+/*
+ * As if it stood right before a function, called with these arguments and
+ * returning to `back`.
+ */
+bool registers_aim(pid_t tid, struct registers *registers, uint64_t function,
+		   const uint64_t arguments[3], uint64_t back);
+/* Is it in a system call that is made at `code` with nothing on the stack? */
+bool registers_are_back(const struct registers *registers,
+			const struct registers *before, uint64_t code);
+/* At the stop before a system call: it is not made. */
+void registers_skip(struct registers *registers);
+/*
+ * Stops a thread when it comes to `address`: what stood there before, or 0.
+ * trap_is_at(): it has; trap_remove(): and stands there now as if it had not.
+ */
+uint64_t trap_put(pid_t tid, uint64_t address);
+bool trap_is_at(pid_t tid, uint64_t address);
+void trap_remove(pid_t tid, uint64_t address, uint64_t before);
+/* For calls of functions that end in a trap: before one, and behind it. */
+uint64_t registers_trap(const struct registers *registers);
+uint64_t registers_stack(const struct registers *registers);
+uint64_t registers_result(const struct registers *registers);
+void registers_jump(struct registers *registers, uint64_t address);
 /* Memory below the stack that its functions do not use; aligned. */
 uint64_t registers_scratch(const struct registers *registers, size_t bytes);
 

@@ -41,7 +41,8 @@ static void run_child(const struct start *start)
 	error = device_enable(start->device, start->mode);
 	if (error)
 		child_fails(start, STAGE_ENABLE, error);
-	__atomic_store_n(&start->device->area[0], 0, __ATOMIC_RELAXED);
+	if (!start->has_no_area)
+		__atomic_store_n(&start->device->area[0], 0, __ATOMIC_RELAXED);
 	if (!start->command) {
 		start->instead();
 		_exit(0);
@@ -51,24 +52,37 @@ static void run_child(const struct start *start)
 }
 
 static volatile sig_atomic_t child_to_signal;
+static volatile sig_atomic_t signals_to_end;
 
-static void pass_on(int number)
+/*
+ * What the terminal sends it sends to the command too; the rest, which only we
+ * have got, is passed on. Who asks twice to end gets it.
+ */
+static void pass_on(int number, siginfo_t *info, void *unused)
 {
-	if (child_to_signal)
-		kill((pid_t)child_to_signal, number);
+	pid_t child = (pid_t)child_to_signal;
+
+	(void)unused;
+	if (!child || info->si_code > 0)
+		return;
+	kill(child, ++signals_to_end > 1 ? SIGKILL : number);
 }
 
-/* The terminal sends its signals to the command too; the rest we pass on. */
 static void prepare_signals(pid_t child)
 {
-	struct sigaction action = { .sa_handler = pass_on,
-				    .sa_flags = SA_RESTART };
+	static const int asks[] = { SIGINT, SIGQUIT, SIGTERM, SIGHUP };
+	struct sigaction action = { .sa_sigaction = pass_on,
+				    .sa_flags = SA_RESTART | SA_SIGINFO };
+	size_t i;
 
 	child_to_signal = child;
-	sigaction(SIGTERM, &action, NULL);
-	sigaction(SIGHUP, &action, NULL);
-	signal(SIGINT, SIG_IGN);
-	signal(SIGQUIT, SIG_IGN);
+	for (i = 0; i < sizeof(asks) / sizeof(*asks); i++)
+		sigaction(asks[i], &action, NULL);
+}
+
+bool start_was_given_up(void)
+{
+	return signals_to_end > 1;
 }
 
 void start_command(struct start *start)

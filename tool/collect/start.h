@@ -7,6 +7,7 @@
 #ifndef KCOV_TOOL_START_H
 #define KCOV_TOOL_START_H
 
+#include <stdbool.h>
 #include <sys/types.h>
 
 #include "tool/collect/device.h"
@@ -17,6 +18,7 @@ struct start {
 	unsigned int mode;
 	enum host host;
 	void (*instead)(void); /* of exec, if there is no command */
+	bool has_no_area;      /* the child; whoever watches it sees to that */
 
 	pid_t pid;
 	char *program;
@@ -30,6 +32,8 @@ struct start {
  */
 void start_command(struct start *start);
 void start_release(struct start *start);
+/* A second such signal has killed it: its children are not waited for. */
+bool start_was_given_up(void);
 /* Behind the command's end; what kept it from beginning ends the program. */
 void start_finish(struct start *start);
 

@@ -4,6 +4,7 @@
 #define KCOV_TOOL_TRACEE_H
 
 #include "tool/collect/calls.h"
+#include "tool/collect/exports.h"
 
 struct tracee {
 	pid_t pid;
@@ -14,7 +15,13 @@ struct tracee {
 	bool inside;		     /* between the two stops of a call */
 	bool wanted;		     /* that call */
 	struct call call;
+	bool is_program;      /* and has come to where that begins */
+	uint64_t entry;	      /* of a program that has not begun, with a trap */
+	uint64_t entry_bytes; /* what stood there */
+	const struct exports *exports; /* of its process, NULL: none */
+	exported_calls calls;	       /* of these, that have not returned */
 	word_array records;
+	bool lost;	  /* some of these records, in user space */
 	word_array stops; /* within the call, as counts of records */
 };
 
@@ -22,6 +29,10 @@ struct tracee {
 void tracee_at_call(struct tracee *tracee, const struct calls_request *request);
 /* A stop that is neither, perhaps within a call. */
 void tracee_stopped(struct tracee *tracee, const struct calls_request *request);
+/* In user space: hands over what it has executed so far. */
+void tracee_code(struct tracee *tracee, const struct calls_request *request);
+/* At a trap; false: it is none of ours. */
+bool tracee_at_trap(struct tracee *tracee, const struct calls_request *request);
 /* Ended, perhaps within a call. */
 void tracee_ended(struct tracee *tracee, const struct calls_request *request);
 void tracee_free(struct tracee *tracee);

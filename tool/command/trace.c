@@ -2,6 +2,7 @@
 /* kcovctl trace: what each system call of a command executed. */
 #include <inttypes.h>
 #include <linux/kcov.h>
+#include <malloc.h>
 #include <stdlib.h>
 
 #include "tool/base/output.h"
@@ -19,6 +20,7 @@ enum {
 	OPTION_BRIEF,
 	OPTION_CMP,
 	OPTION_REMOTE,
+	OPTION_CALLS,
 	OPTION_IMAGE
 };
 
@@ -27,7 +29,7 @@ enum {
 static const struct option_row options[] = {
 	{ 'f', "follow", NULL, "follow child processes too, not only threads" },
 	{ 'o', "output", "FILE", "write to FILE instead of stdout" },
-	{ 'e', "select", "trace=SET",
+	{ 'e', "select", "SET",
 	  "only these calls: names, %classes, /regexes; ! for all others" },
 	{ 'Z', "failed-only", NULL, "only calls that failed" },
 	{ 'z', "successful-only", NULL, "only calls that did not fail" },
@@ -40,10 +42,14 @@ static const struct option_row options[] = {
 	{ OPTION_CMP, "cmp", NULL, "comparisons instead of lines" },
 	{ OPTION_REMOTE, "remote", "LIST",
 	  "what others run for it too: common, usb:BUS" },
+	{ OPTION_CALLS, "calls", "LIBRARY",
+	  "in user space: each call of a function it exports" },
 	{ 'b', "buffer", "WORDS", "room for records of one call (K, M, G)" },
 	ROW_ENV,
+	ROW_HOST,
 	ROW_GROW,
-	{ OPTION_IMAGE, "image", "FILE", "the kernel's vmlinux" },
+	{ OPTION_IMAGE, "image", "FILE",
+	  "where the code is, if not where it ran; may be repeated" },
 	{ 0 },
 };
 
@@ -56,7 +62,10 @@ struct tracing {
 	struct output output;
 	struct recording recording; /* for its images */
 	name_array images;
+	struct search search;
+	pid_t images_of; /* in user space: whose they are */
 	const char *path;
+	const char *library;
 	uint64_t remote_shown;
 	uint64_t lost_calls;
 	uint64_t noisy_calls;
@@ -122,10 +131,53 @@ static void leave(struct call *call, void *data)
 	flush(tracing);
 }
 
+/* Where the code of a process is, when it is not known or has changed. */
+static void find_images(struct tracing *tracing, const struct call *call)
+{
+	unsigned int words = noise_words(tracing->session.mode);
+	bool known = tracing->images_of == call->pid;
+	size_t i;
+
+	for (i = 0; known && i < call->count; i++)
+		known = recording_image(&tracing->recording,
+					call->records[(i + 1) * words - 1]);
+	if (known)
+		return;
+	symbols_close(&tracing->printer.symbols);
+	recording_free(&tracing->recording);
+	note_process(&tracing->recording, call->pid);
+	symbols_open(&tracing->printer.symbols, &tracing->recording,
+		     &tracing->search);
+	tracing->images_of = call->pid;
+}
+
+static void code(struct call *call, void *data)
+{
+	struct tracing *tracing = data;
+
+	find_images(tracing, call);
+	print_code(&tracing->printer, call);
+	tracing->lost_calls += call->full;
+	flush(tracing);
+}
+
+static void function(struct call *call, const char *name, uint64_t result,
+		     void *data)
+{
+	struct tracing *tracing = data;
+
+	find_images(tracing, call);
+	print_function(&tracing->printer, call, name, result);
+	tracing->lost_calls += call->full;
+	flush(tracing);
+}
+
 static void live(pid_t pid, pid_t tid, enum life what, int number, void *data)
 {
 	struct tracing *tracing = data;
 
+	if (what == LIFE_EXECUTED && pid == tracing->images_of)
+		tracing->images_of = 0;
 	print_life(&tracing->printer, pid, tid, what, number);
 	flush(tracing);
 }
@@ -137,11 +189,15 @@ static int run_once(struct tracing *tracing)
 	struct calls_request request = { .command = session->command,
 					 .device = &device,
 					 .mode = session->mode,
+					 .host = session->host,
+					 .library = tracing->library,
 					 .children = tracing->follow,
 					 .noise = &tracing->noise,
 					 .wants = wants,
 					 .enter = enter,
 					 .leave = leave,
+					 .code = code,
+					 .function = function,
 					 .live = live,
 					 .data = tracing };
 	int status;
@@ -154,9 +210,13 @@ static int run_once(struct tracing *tracing)
 	    (tracing->is_remote &&
 	     !remote_open(&tracing->remote, session->words, session->mode)))
 		exit(STATUS_WRAPPER_FAILED);
+	/* For each run anew: its exec tears down a copy of our memory. */
+	symbols_open(&tracing->printer.symbols, &tracing->recording,
+		     &tracing->search);
 	print_header(&tracing->printer, session->command);
 	status = calls_follow(&request);
 	show_remote(tracing);
+	symbols_close(&tracing->printer.symbols);
 	if (tracing->is_remote)
 		remote_close(&tracing->remote);
 	device_close(&device);
@@ -175,7 +235,9 @@ static int run_until_whole(struct tracing *tracing)
 		info("the buffer was full: running again with %" PRIu64
 		     " words",
 		     session->words);
-		tracing->printer.out.length = 0;
+		text_free(&tracing->printer.out);
+		/* What stays is recorded being torn down by the exec. */
+		malloc_trim(0);
 		status = run_once(tracing);
 	}
 	session->grow = false;
@@ -197,23 +259,40 @@ static void say_what_is_missing(const struct tracing *tracing)
 		     tracing->noisy_calls);
 }
 
+static void prepare(struct tracing *tracing)
+{
+	struct text why = { 0 };
+
+	if (tracing->session.host == HOST_KERNEL && tracing->library)
+		die(STATUS_WRAPPER_FAILED,
+		    "--calls is for programs, not for the kernel: add --host "
+		    "user");
+	if (tracing->session.host == HOST_KERNEL) {
+		note_kernel(&tracing->recording);
+		noise_measure(&tracing->noise, tracing->session.mode);
+		return;
+	}
+	tracing->printer.user = true;
+	if (!tracing->selection.given)
+		selection_parse(&tracing->selection, "none", &why);
+	text_free(&why);
+}
+
 static int trace(struct tracing *tracing)
 {
-	struct search search = { tracing->images.at, tracing->images.count };
 	bool written;
 	int status;
 
-	host_choose(HOST_KERNEL);
-	note_kernel(&tracing->recording);
-	noise_measure(&tracing->noise, tracing->session.mode);
+	tracing->search =
+		(struct search){ tracing->images.at, tracing->images.count };
+	session_prepare(&tracing->session);
+	prepare(tracing);
 	if (!output_open(&tracing->output, tracing->path))
 		return STATUS_WRAPPER_FAILED;
-	symbols_open(&tracing->printer.symbols, &tracing->recording, &search);
 	status = run_until_whole(tracing);
 	flush(tracing);
 	say_what_is_missing(tracing);
 	written = output_close(&tracing->output);
-	symbols_close(&tracing->printer.symbols);
 	recording_free(&tracing->recording);
 	noise_free(&tracing->noise);
 	text_free(&tracing->printer.out);
@@ -283,6 +362,13 @@ static void take_option(const struct command *self, struct tracing *tracing,
 		break;
 	case OPTION_CMP:
 		printer->mode = tracing->session.mode = KCOV_TRACE_CMP;
+		break;
+	case OPTION_CALLS:
+		tracing->library = value;
+		/* A child has the traps too, and somebody has to be there. */
+		tracing->follow = true;
+		/* They stand for addresses that the loader has found. */
+		change_environment("LD_BIND_NOW=1");
 		break;
 	case OPTION_IMAGE:
 		array_push(&tracing->images, value);

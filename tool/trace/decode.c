@@ -442,6 +442,7 @@ static const struct kind {
 	{ "socktype", add_socket_type, 0, 0, 0 },
 	{ "clone", add_clone, 0, 0, 0 },
 	{ "futex", add_futex, 0, 0, 0 },
+	{ "newfd", 0, open_flags, 0, 0 },
 	{ "at", 0, at_flags, 0, 0 },
 	{ "sockflags", 0, socket_flags, 0, 0 },
 	{ "msg", 0, message_flags, 0, 0 },

@@ -66,6 +66,8 @@ static void call_text(struct printer *printer, struct call *call)
 	text_add(&printer->out, ") = ");
 	decode_result(call, &printer->out);
 	text_add(&printer->out, "\n");
+	if (printer->user)
+		return;
 	records_text(printer, call->records, call->count);
 	notes_text(printer, call->full, call->noisy);
 }
@@ -87,6 +89,16 @@ static void result_json(struct json *json, const struct call *call)
 		json_null(json, "errno");
 }
 
+static void records_of_json(struct printer *printer, struct json *json,
+			    const struct call *call)
+{
+	json_number(json, "count", call->count);
+	json_bool(json, "full", call->full);
+	json_number(json, "lost", call->full);
+	if (!printer->brief)
+		records_json(printer, json, call->records, call->count);
+}
+
 static void call_json(struct printer *printer, struct call *call)
 {
 	const char *arguments[MOST_ARGUMENTS];
@@ -102,12 +114,10 @@ static void call_json(struct printer *printer, struct call *call)
 		json_string(&json, NULL, arguments[i]);
 	json_close(&json, ']');
 	result_json(&json, call);
-	json_number(&json, "count", call->count);
-	json_bool(&json, "full", call->full);
-	json_number(&json, "lost", call->full);
-	json_bool(&json, "noisy", call->noisy);
-	if (!printer->brief)
-		records_json(printer, &json, call->records, call->count);
+	if (!printer->user) {
+		records_of_json(printer, &json, call);
+		json_bool(&json, "noisy", call->noisy);
+	}
 	json_close(&json, '}');
 	text_add(&printer->out, "\n");
 }
@@ -116,6 +126,9 @@ bool print_call(struct printer *printer, struct call *call)
 {
 	bool filtered = printer->functions.count || printer->files.count;
 
+	/* Where only some code is looked at, calls are not what is meant. */
+	if (filtered && printer->user)
+		return false;
 	if (filtered && !records_shown(printer, call->records, call->count))
 		return false;
 	(printer->json ? call_json : call_text)(printer, call);
@@ -125,7 +138,8 @@ bool print_call(struct printer *printer, struct call *call)
 static void life_json(struct printer *printer, pid_t pid, pid_t tid,
 		      enum life what, int number)
 {
-	static const char *const names[] = { "begin", "signal", "end", "end" };
+	static const char *const names[] = { "begin", "exec", "signal", "end",
+					     "end" };
 	struct json json = { &printer->out, false };
 	const char *name = flag_name(signals, (uint64_t)number);
 
@@ -134,7 +148,7 @@ static void life_json(struct printer *printer, pid_t pid, pid_t tid,
 	thread_json(&json, pid, tid);
 	if (what == LIFE_ENDED)
 		json_number(&json, "status", (uint64_t)number);
-	else if (what != LIFE_BEGAN)
+	else if (what != LIFE_BEGAN && what != LIFE_EXECUTED)
 		json_string(&json, "signal", name ? name : "SIGRT");
 	json_close(&json, '}');
 	text_add(&printer->out, "\n");
@@ -149,10 +163,15 @@ void print_life(struct printer *printer, pid_t pid, pid_t tid, enum life what,
 		life_json(printer, pid, tid, what, number);
 		return;
 	}
+	if (what == LIFE_EXECUTED)
+		return;
+	printer->several |= what == LIFE_BEGAN;
 	thread_text(printer, tid);
 	if (!name)
 		name = "SIGRT";
 	switch (what) {
+	case LIFE_EXECUTED:
+		break;
 	case LIFE_BEGAN:
 		text_printf(&printer->out, "+++ %s began +++\n",
 			    pid == tid ? "process" : "thread");
@@ -167,6 +186,53 @@ void print_life(struct printer *printer, pid_t pid, pid_t tid, enum life what,
 		text_printf(&printer->out, "+++ killed by %s +++\n", name);
 		break;
 	}
+}
+
+void print_code(struct printer *printer, const struct call *call)
+{
+	struct json json = { &printer->out, false };
+
+	if (!records_shown(printer, call->records, call->count))
+		return;
+	if (!printer->json) {
+		thread_text(printer, call->tid);
+		text_add(&printer->out, "<code>\n");
+		records_text(printer, call->records, call->count);
+		notes_text(printer, call->full, false);
+		return;
+	}
+	json_open(&json, NULL, '{');
+	json_string(&json, "type", "code");
+	thread_json(&json, call->pid, call->tid);
+	records_of_json(printer, &json, call);
+	json_close(&json, '}');
+	text_add(&printer->out, "\n");
+}
+
+void print_function(struct printer *printer, const struct call *call,
+		    const char *name, uint64_t result)
+{
+	struct json json = { &printer->out, false };
+
+	if ((printer->functions.count || printer->files.count) &&
+	    !records_shown(printer, call->records, call->count))
+		return;
+	if (!printer->json) {
+		thread_text(printer, call->tid);
+		text_printf(&printer->out, "%s() = 0x%" PRIx64 "\n", name,
+			    result);
+		records_text(printer, call->records, call->count);
+		notes_text(printer, call->full, false);
+		return;
+	}
+	json_open(&json, NULL, '{');
+	json_string(&json, "type", "function");
+	thread_json(&json, call->pid, call->tid);
+	json_string(&json, "function", name);
+	json_address(&json, "result", result);
+	records_of_json(printer, &json, call);
+	json_close(&json, '}');
+	text_add(&printer->out, "\n");
 }
 
 void print_remote(struct printer *printer, const uint64_t *records,
