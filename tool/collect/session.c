@@ -15,6 +15,7 @@
 
 void session_prepare(struct session *session)
 {
+	session->chosen = session->host == HOST_AUTO;
 	session->host = host_choose(session->host);
 	if (!session->words)
 		session->words = session->host == HOST_KERNEL ? KERNEL_WORDS :
@@ -90,7 +91,10 @@ void session_warn(const struct session *session,
 	else if (!count && session->host == HOST_USER)
 		warn("nothing was recorded: compile with "
 		     "-fsanitize-coverage=trace-pc and link with -lkcov; only "
-		     "the main thread is recorded");
+		     "the main thread is recorded%s",
+		     session->chosen ? ", and of the kernel nothing "
+				       "(--host kernel says why)" :
+				       "");
 	else if (!count)
 		warn("nothing was recorded: kcovctl doctor looks for the "
 		     "reason");

@@ -11,6 +11,7 @@
 struct session {
 	uint64_t words; /* 0: what suits the host */
 	enum host host; /* chosen by session_prepare() */
+	bool chosen;	/* by session_prepare(), not by the user */
 	unsigned int mode;
 	bool grow; /* run again with twice the words while they fill */
 	char **command;

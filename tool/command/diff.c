@@ -99,6 +99,8 @@ static void perform(struct request *request, int side, unsigned int mode,
 /* COMMAND... -- COMMAND...; the second one begins at `second`. */
 static void perform_both(struct request *request, char **first, char **second)
 {
+	/* Before the first one was run for nothing. */
+	free(find_program(*second));
 	session_prepare(&request->session);
 	perform(request, 0, KCOV_TRACE_PC, first);
 	perform(request, 1, KCOV_TRACE_PC, second);
