@@ -62,6 +62,7 @@ static void child(char *const *command, const char *program,
 		syscall(SYS_getpid);
 		_exit(0);
 	}
+	become_user();
 	execv(program, command);
 	fprintf(stderr, "kcovctl: cannot run %s: %s\n", program,
 		strerror(errno));

@@ -59,6 +59,7 @@ static void run_child(const struct launch *launch)
 	error = device_enable(launch->device, launch->mode);
 	if (error)
 		child_fails(launch, STAGE_ENABLE, error);
+	become_user();
 	__atomic_store_n(&launch->device->area[0], 0, __ATOMIC_RELAXED);
 	execv(launch->program, launch->command);
 	child_fails(launch, STAGE_EXEC, errno);

@@ -26,6 +26,7 @@ static const struct option_row options[] = {
 	{ 'o', "output", "FILE", "write to FILE instead of stdout" },
 	{ 'b', "buffer", "WORDS", "room for records of 4 words (K, M, G)" },
 	{ 'E', "env", "NAME[=VALUE]", "set, or unset, a variable for COMMAND" },
+	{ 'u', "user", "USER", "run COMMAND as this user" },
 	{ OPTION_JSON, "json", NULL, "one JSON object a line" },
 	{ OPTION_DICT, "dict", "FILE",
 	  "write the constants as a dictionary for fuzzers" },
@@ -233,6 +234,9 @@ static void take_option(const struct command *self, struct request *request,
 		break;
 	case 'E':
 		change_environment(value);
+		break;
+	case 'u':
+		choose_user(value);
 		break;
 	case OPTION_JSON:
 		request->json = true;

@@ -28,6 +28,7 @@ static const struct option_row options[] = {
 	{ 'b', "buffer", "WORDS", "room for WORDS - 1 records (K, M, G)" },
 	{ 'E', "env", "NAME[=VALUE]",
 	  "set, or unset, a variable for both commands" },
+	{ 'u', "user", "USER", "run both commands as this user" },
 	{ OPTION_JSON, "json", NULL, "one JSON object a line" },
 	{ OPTION_WHY, "why", NULL,
 	  "the operands that were compared before they part" },
@@ -155,6 +156,8 @@ static void take_option(const struct command *self, struct request *request,
 			number_argument(self, "--buffer", value, 2, MOST_WORDS);
 	else if (option == 'E')
 		change_environment(value);
+	else if (option == 'u')
+		choose_user(value);
 	else if (option == OPTION_IMAGE)
 		array_push(&request->images, value);
 	else if (option == OPTION_HOST &&

@@ -15,6 +15,7 @@ static const struct option_row options[] = {
 	{ 'o', "output", "FILE", "write to FILE (default kcov.rec)" },
 	{ 'b', "buffer", "WORDS", "room for WORDS - 1 records (K, M, G)" },
 	{ 'E', "env", "NAME[=VALUE]", "set, or unset, a variable for COMMAND" },
+	{ 'u', "user", "USER", "run COMMAND as this user" },
 	{ OPTION_HOST, "host", "HOST",
 	  "who serves the device: auto, user or kernel" },
 	{ OPTION_CMP, "cmp", NULL, "record comparisons instead of PCs" },
@@ -60,6 +61,9 @@ static void take_option(const struct command *self, struct request *request,
 		break;
 	case 'E':
 		change_environment(value);
+		break;
+	case 'u':
+		choose_user(value);
 		break;
 	case OPTION_HOST:
 		if (!host_parse(value, &request->session.host))

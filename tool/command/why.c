@@ -28,6 +28,7 @@ static const struct option_row options[] = {
 	{ 'o', "output", "FILE", "write to FILE instead of stdout" },
 	{ 'b', "buffer", "WORDS", "room for records of one call (K, M, G)" },
 	{ 'E', "env", "NAME[=VALUE]", "set, or unset, a variable for COMMAND" },
+	{ 'u', "user", "USER", "run COMMAND as this user" },
 	{ OPTION_JSON, "json", NULL, "one JSON object a line" },
 	{ OPTION_SOURCE, "source", "DIR",
 	  "the sources are in DIR, not where they were compiled" },
@@ -225,6 +226,9 @@ static void take_option(const struct command *self, struct answering *answering,
 		break;
 	case 'E':
 		change_environment(value);
+		break;
+	case 'u':
+		choose_user(value);
 		break;
 	case OPTION_JSON:
 		answering->json = true;
