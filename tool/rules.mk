@@ -41,6 +41,8 @@ $(tool-dir)/report/assets.o: tool/report/index.html tool/report/report.css tool/
 
 -include $(tool-objects:.o=.d)
 
+include tool/install.mk
+
 # The names of the system calls, out of the header that numbers them.
 $(tool-dir)/syscalls.h:
 	$(Q)mkdir -p $(@D)

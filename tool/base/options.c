@@ -23,10 +23,9 @@ static const struct option_row common[] = {
 	{ 0 },
 };
 
-/* Calls `visit` for the command's own options, then for the common ones. */
-static void each_row(const struct command *command,
-		     void (*visit)(const struct option_row *row, void *data),
-		     void *data)
+void each_row(const struct command *command,
+	      void (*visit)(const struct option_row *row, void *data),
+	      void *data)
 {
 	const struct option_row *row;
 
@@ -183,42 +182,4 @@ static void options_row(const struct option_row *row, void *data)
 void print_options(const struct command *command)
 {
 	each_row(command, options_row, NULL);
-}
-
-static void completion_row(const struct option_row *row, void *data)
-{
-	(void)data;
-	if (row->id < LONG_ONLY)
-		printf("-%c ", row->id);
-	printf("--%s ", row->name);
-}
-
-void print_bash_completion(const struct command *const *commands)
-{
-	const struct command *const *command;
-
-	puts("# SPDX-License-Identifier: GPL-2.0-only OR MIT\n"
-	     "# bash completion, made by: kcovctl help --completion bash\n"
-	     "_kcovctl() {\n"
-	     "\tlocal word=${COMP_WORDS[COMP_CWORD]} words=\n"
-	     "\tif ((COMP_CWORD == 1)); then");
-	printf("\t\twords='");
-	for (command = commands; *command; command++)
-		printf("%s%s", command == commands ? "" : " ",
-		       (*command)->name);
-	puts("'\n\telif [[ $word == -* ]]; then\n"
-	     "\t\tcase ${COMP_WORDS[1]} in");
-	for (command = commands; *command; command++) {
-		printf("\t\t%s) words='", (*command)->name);
-		each_row(*command, completion_row, NULL);
-		puts("' ;;");
-	}
-	puts("\t\tesac\n"
-	     "\telse\n"
-	     "\t\tmapfile -t COMPREPLY < <(compgen -f -- \"$word\")\n"
-	     "\t\treturn\n"
-	     "\tfi\n"
-	     "\tmapfile -t COMPREPLY < <(compgen -W \"$words\" -- \"$word\")\n"
-	     "}\n"
-	     "complete -o filenames -F _kcovctl kcovctl");
 }

@@ -48,9 +48,18 @@ unsigned long long number_argument(const struct command *command,
 				   unsigned long long most);
 
 void print_help(const struct command *command);
-/* A line per option, "-x --name ARGUMENT", for tests and completions. */
+/* A line per option, "-x --name ARGUMENT", for tests. */
 void print_options(const struct command *command);
-/* The bash completion for all commands of a list that ends with NULL. */
-void print_bash_completion(const struct command *const *commands);
+
+/* Calls `visit` for the command's own options, then for the common ones. */
+void each_row(const struct command *command,
+	      void (*visit)(const struct option_row *row, void *data),
+	      void *data);
+
+/*
+ * completion.c: the completion for all commands of a list that ends with NULL.
+ * False if there is none for that shell.
+ */
+bool print_completion(const char *shell, const struct command *const *commands);
 
 #endif /* KCOV_TOOL_OPTIONS_H */

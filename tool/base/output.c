@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -47,6 +48,41 @@ static bool failed(const struct output *output)
 	return false;
 }
 
+/* The one partial file that a signal must not leave behind; or NULL. */
+static char *volatile unfinished;
+
+static void remove_unfinished(int number)
+{
+	char *path = unfinished;
+
+	if (path)
+		unlink(path);
+	/* Reset by SA_RESETHAND: ends us when this returns. */
+	raise(number);
+}
+
+/* Signals that were ignored stay so: a command that runs is waited for. */
+static void guard(char *partial)
+{
+	static const int ends[] = { SIGINT, SIGTERM, SIGHUP };
+	struct sigaction before, ours = { .sa_handler = remove_unfinished,
+					  .sa_flags = SA_RESETHAND };
+	size_t i;
+
+	unfinished = partial;
+	for (i = 0; partial && i < sizeof(ends) / sizeof(*ends); i++)
+		if (!sigaction(ends[i], NULL, &before) &&
+		    before.sa_handler == SIG_DFL)
+			sigaction(ends[i], &ours, NULL);
+}
+
+static void forget(struct output *output)
+{
+	unfinished = NULL;
+	free(output->partial);
+	output->partial = NULL;
+}
+
 bool output_open(struct output *output, const char *path)
 {
 	memset(output, 0, sizeof(*output));
@@ -61,13 +97,14 @@ bool output_open(struct output *output, const char *path)
 		output->partial = must_alloc(NULL, bytes, 1);
 		snprintf(output->partial, bytes, "%s.%d.partial", path,
 			 (int)getpid());
+		guard(output->partial);
 	}
 	output->fd = open(output->partial ? output->partial : path,
 			  O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
 	if (output->fd >= 0)
 		return true;
 	output->error = errno;
-	free(output->partial);
+	forget(output);
 	return failed(output);
 }
 
@@ -93,8 +130,7 @@ void output_discard(struct output *output)
 		close(output->fd);
 	if (output->partial)
 		unlink(output->partial);
-	free(output->partial);
-	output->partial = NULL;
+	forget(output);
 }
 
 bool output_close(struct output *output)
@@ -105,12 +141,12 @@ bool output_close(struct output *output)
 	    rename(output->partial, output->path))
 		output->error = errno;
 	if (!output->error) {
-		free(output->partial);
+		forget(output);
 		return true;
 	}
 	if (output->partial)
 		unlink(output->partial);
-	free(output->partial);
+	forget(output);
 	/* Nobody reads any more: not worth a word, as with other filters. */
 	if (is_stdout(output->path) && output->error == EPIPE)
 		exit(STATUS_FAILED);

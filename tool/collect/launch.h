@@ -15,6 +15,12 @@ char *find_program(const char *name);
 void preload_library(const char *program);
 /* "NAME=VALUE" sets, "NAME" unsets. */
 void change_environment(const char *assignment);
+/*
+ * The user that commands run as, else the end; become_user() does it, in the
+ * process that will be the command, and ends it if that cannot be.
+ */
+void choose_user(const char *name);
+void become_user(void);
 
 /*
  * Runs the command with collection on its main thread, from the exec until it

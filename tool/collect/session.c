@@ -24,6 +24,9 @@ bool session_option(struct session *session, const struct command *self,
 	case 'E':
 		change_environment(value);
 		return true;
+	case 'u':
+		choose_user(value);
+		return true;
 	case OPTION_HOST:
 		if (!host_parse(value, &session->host))
 			usage_error(self,
@@ -40,6 +43,7 @@ bool session_option(struct session *session, const struct command *self,
 
 void session_prepare(struct session *session)
 {
+	session->chosen = session->host == HOST_AUTO;
 	session->host = host_choose(session->host);
 	if (!session->words)
 		session->words = session->host == HOST_KERNEL ? KERNEL_WORDS :
@@ -115,7 +119,10 @@ void session_warn(const struct session *session,
 	else if (!count && session->host == HOST_USER)
 		warn("nothing was recorded: compile with "
 		     "-fsanitize-coverage=trace-pc and link with -lkcov; only "
-		     "the main thread is recorded");
+		     "the main thread is recorded%s",
+		     session->chosen ? ", and of the kernel nothing "
+				       "(--host kernel says why)" :
+				       "");
 	else if (!count)
 		warn("nothing was recorded: kcovctl doctor looks for the "
 		     "reason");

@@ -12,6 +12,7 @@
 struct session {
 	uint64_t words; /* 0: what suits the host */
 	enum host host; /* chosen by session_prepare() */
+	bool chosen;	/* by session_prepare(), not by the user */
 	unsigned int mode;
 	bool grow; /* run again with twice the words while they fill */
 	char **command;
@@ -22,6 +23,7 @@ enum { OPTION_HOST = LONG_ONLY + 256, OPTION_GROW };
 
 #define ROW_ENV \
 	{ 'E', "env", "NAME[=VALUE]", "set, or unset, a variable for COMMAND" }
+#define ROW_USER { 'u', "user", "USER", "run COMMAND as this user" }
 #define ROW_HOST                       \
 	{ OPTION_HOST, "host", "HOST", \
 	  "who serves the device: auto, user or kernel" }
@@ -29,7 +31,7 @@ enum { OPTION_HOST = LONG_ONLY + 256, OPTION_GROW };
 	{ OPTION_GROW, "grow", NULL, \
 	  "run COMMAND again with twice the buffer while it fills" }
 
-/* -b, -E, --host and --grow; false if it is none of them. */
+/* -b, -E, -u, --host and --grow; false if it is none of them. */
 bool session_option(struct session *session, const struct command *self,
 		    int option, char *value);
 /* Decides what was left open; before session_record(). */

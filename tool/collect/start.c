@@ -41,6 +41,8 @@ static void run_child(const struct start *start)
 	error = device_enable(start->device, start->mode);
 	if (error)
 		child_fails(start, STAGE_ENABLE, error);
+	if (start->command)
+		become_user();
 	if (!start->has_no_area)
 		__atomic_store_n(&start->device->area[0], 0, __ATOMIC_RELAXED);
 	if (!start->command) {

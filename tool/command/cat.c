@@ -7,6 +7,7 @@
 #include "tool/base/json.h"
 #include "tool/base/output.h"
 #include "tool/command/commands.h"
+#include "tool/coverage/filter.h"
 #include "tool/coverage/symbols.h"
 
 enum { OPTION_RAW = LONG_ONLY, OPTION_INFO, OPTION_JSON, OPTION_IMAGE };
@@ -18,6 +19,9 @@ static const struct option_row options[] = {
 	{ OPTION_INFO, "info", NULL,
 	  "what was recorded where, not the records" },
 	{ OPTION_JSON, "json", NULL, "one JSON object a line" },
+	{ 'l', "function", "PATTERN", "only these functions" },
+	{ 'g', "file", "PATTERN", "only these files" },
+	{ 'n', "not", "PATTERN", "not these functions or files" },
 	{ OPTION_IMAGE, "image", "FILE",
 	  "where the code is, if not where it ran; may be repeated" },
 	{ 0 },
@@ -28,6 +32,7 @@ struct printer {
 	struct symbols symbols;
 	struct output output;
 	struct text text;
+	struct filter filter;
 	enum { PLAIN_TEXT, RAW, JSON } form;
 };
 
@@ -163,9 +168,23 @@ static void chain_text(struct printer *printer, uint64_t pc,
 		text_printf(&printer->text, " %s\n", image ? image->path : "?");
 }
 
+static bool is_wanted(struct printer *printer, uint64_t pc)
+{
+	const struct image_entry *image;
+	struct place place;
+
+	if (filter_is_empty(&printer->filter))
+		return true;
+	symbols_chain(&printer->symbols, pc, &place, 1, &image);
+	return filter_takes(&printer->filter, place.function,
+			    place.file ? place.file : "?");
+}
+
 static void print_record(struct printer *printer, uint64_t pc,
 			 const struct comparison *record)
 {
+	if (!is_wanted(printer, pc))
+		return;
 	if (printer->form == JSON)
 		chain_json(printer, pc, record);
 	else if (printer->form == PLAIN_TEXT)
@@ -238,6 +257,7 @@ static int run(const struct command *self, int argc, char **argv)
 			printer.form = JSON;
 		else if (option == OPTION_IMAGE)
 			array_push(&images, value);
+		filter_option(&printer.filter, option, value);
 		info |= option == OPTION_INFO;
 	}
 	if (argc - operands_start() + !!input != 1)
@@ -252,6 +272,7 @@ static int run(const struct command *self, int argc, char **argv)
 	if (!recording.complete)
 		status = STATUS_FAILED;
 	recording_free(&recording);
+	filter_free(&printer.filter);
 	free(images.at);
 	return status;
 }

@@ -20,6 +20,7 @@ static const struct option_row options[] = {
 	{ 'o', "output", "FILE", "write to FILE instead of stdout" },
 	{ 'b', "buffer", "WORDS", "room for records of 4 words (K, M, G)" },
 	ROW_ENV,
+	ROW_USER,
 	{ OPTION_JSON, "json", NULL, "one JSON object a line" },
 	{ OPTION_DICT, "dict", "FILE",
 	  "write the constants as a dictionary for fuzzers" },

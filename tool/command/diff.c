@@ -25,6 +25,7 @@ static const struct option_row options[] = {
 	{ 'b', "buffer", "WORDS", "room for WORDS - 1 records (K, M, G)" },
 	{ 'E', "env", "NAME[=VALUE]",
 	  "set, or unset, a variable for both commands" },
+	{ 'u', "user", "USER", "run both commands as this user" },
 	{ OPTION_JSON, "json", NULL, "one JSON object a line" },
 	{ OPTION_WHY, "why", NULL,
 	  "the operands that were compared before they part" },
@@ -94,6 +95,8 @@ static void perform(struct request *request, int side, unsigned int mode,
 /* COMMAND... -- COMMAND...; the second one begins at `second`. */
 static void perform_both(struct request *request, char **first, char **second)
 {
+	/* Before the first one was run for nothing. */
+	free(find_program(*second));
 	session_prepare(&request->session);
 	perform(request, 0, KCOV_TRACE_PC, first);
 	perform(request, 1, KCOV_TRACE_PC, second);

@@ -10,7 +10,7 @@ enum { OPTION_COMPLETION = LONG_ONLY, OPTION_OPTIONS };
 
 static const struct option_row options[] = {
 	{ OPTION_COMPLETION, "completion", "SHELL",
-	  "print the completion for bash" },
+	  "print the completion for bash, zsh or fish" },
 	{ OPTION_OPTIONS, "options", NULL, "print a line per option" },
 	{ 0 },
 };
@@ -38,12 +38,11 @@ static int run(const struct command *self, int argc, char **argv)
 			print = print_options;
 			continue;
 		}
-		if (strcmp(value, "bash"))
+		if (!print_completion(value, all_commands))
 			usage_error(self,
 				    "no completion for \"%s\", only for "
-				    "bash",
+				    "bash, zsh and fish",
 				    value);
-		print_bash_completion(all_commands);
 		return STATUS_OK;
 	}
 	if (operands_start() >= argc) {

@@ -15,6 +15,7 @@ static const struct option_row options[] = {
 	{ 'o', "output", "FILE", "write to FILE (default kcov.rec)" },
 	{ 'b', "buffer", "WORDS", "room for WORDS - 1 records (K, M, G)" },
 	ROW_ENV,
+	ROW_USER,
 	ROW_HOST,
 	{ OPTION_CMP, "cmp", NULL, "record comparisons instead of PCs" },
 	ROW_GROW,

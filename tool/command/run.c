@@ -11,6 +11,7 @@
 
 static const struct option_row options[] = {
 	{ 'E', "env", "NAME[=VALUE]", "set, or unset, a variable for COMMAND" },
+	{ 'u', "user", "USER", "run COMMAND as this user" },
 	{ 0 },
 };
 
@@ -19,14 +20,19 @@ static int run(const struct command *self, int argc, char **argv)
 	char *value, *program;
 	int option, first;
 
-	while ((option = next_option(self, argc, argv, &value)) != -1)
-		change_environment(value);
+	while ((option = next_option(self, argc, argv, &value)) != -1) {
+		if (option == 'u')
+			choose_user(value);
+		else
+			change_environment(value);
+	}
 	first = operands_start();
 	if (first >= argc)
 		usage_error(self, "no command to run");
 	program = find_program(argv[first]);
 	host_choose(HOST_USER);
 	preload_library(program);
+	become_user();
 	execv(program, argv + first);
 	die(errno == ENOENT ? STATUS_NOT_FOUND : STATUS_NOT_EXECUTABLE,
 	    "cannot run %s: %s", program, strerror(errno));

@@ -46,6 +46,7 @@ static const struct option_row options[] = {
 	  "in user space: each call of a function it exports" },
 	{ 'b', "buffer", "WORDS", "room for records of one call (K, M, G)" },
 	ROW_ENV,
+	ROW_USER,
 	ROW_HOST,
 	ROW_GROW,
 	{ OPTION_IMAGE, "image", "FILE",

@@ -28,6 +28,7 @@ static const struct option_row options[] = {
 	{ 'o', "output", "FILE", "write to FILE instead of stdout" },
 	{ 'b', "buffer", "WORDS", "room for records of one call (K, M, G)" },
 	ROW_ENV,
+	ROW_USER,
 	{ OPTION_JSON, "json", NULL, "one JSON object a line" },
 	{ OPTION_SOURCE, "source", "DIR",
 	  "the sources are in DIR, not where they were compiled" },

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "tool/base/progress.h"
 #include "tool/index/builder.h"
 #include "tool/index/module.h"
 #include "tool/index/unit.h"
@@ -82,15 +83,35 @@ static void read_unit(struct builder *builder, struct unit *unit)
 	free(unit->names);
 }
 
+/* Headers only: next to nothing against reading the units. */
+static size_t count_units(Dwarf *dwarf)
+{
+	Dwarf_Off offset = 0, next;
+	size_t size, count = 0;
+
+	while (!dwarf_nextcu(dwarf, offset, &next, &size, NULL, NULL, NULL)) {
+		offset = next;
+		count++;
+	}
+	return count;
+}
+
 static void read_units(struct builder *builder, Dwarf *dwarf)
 {
+	struct progress progress;
 	Dwarf_CU *cu = NULL;
 	struct unit unit;
+	size_t done = 0;
 	uint8_t type;
 
-	while (!dwarf_get_units(dwarf, cu, &cu, NULL, &type, &unit.die, NULL))
+	progress_begin(&progress, "units of debug information",
+		       count_units(dwarf));
+	while (!dwarf_get_units(dwarf, cu, &cu, NULL, &type, &unit.die, NULL)) {
 		if (type != DW_UT_type)
 			read_unit(builder, &unit);
+		progress_step(&progress, ++done);
+	}
+	progress_end(&progress);
 }
 
 /* The file of a module, once more: libdwfl changes what it relocates. */

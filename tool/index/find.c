@@ -158,6 +158,17 @@ static struct index *try_modules(struct hunt *hunt, const char *module)
 	return index;
 }
 
+/* Of a library that is not instrumented nobody wants to know lines. */
+static void warn_of_no_lines(const struct index *index, const char *path)
+{
+	if (index->header->flags & HAS_LINES || !index->points_count)
+		return;
+	warn("%s has no .debug_line: build with debug information (for a "
+	     "kernel CONFIG_DEBUG_INFO_DWARF_TOOLCHAIN_DEFAULT=y), name a file "
+	     "that has it with --image, or set DEBUGINFOD_URLS",
+	     path);
+}
+
 struct index *index_find(const struct search *search, const char *build_id,
 			 const char *path)
 {
@@ -173,7 +184,9 @@ struct index *index_find(const struct search *search, const char *build_id,
 	if (!index && strlen(build_id) > 2 && !strchr(path, '/') &&
 	    strncmp(path, "vmlinux-", 8))
 		index = try_modules(&hunt, path);
-	if (!index)
+	if (index)
+		warn_of_no_lines(index, path);
+	else
 		warn("no file for %s (build id %s): %s; name it with --image",
 		     path, build_id,
 		     hunt.seen.length ? hunt.seen.at :
