@@ -14,7 +14,7 @@ import mutants
 
 STEPS = "20000"
 PURE = ("append", "frames", "handle")
-FLAGS = "-g0 -w -std=gnu11 -D_GNU_SOURCE -Itests/port_fake -Iuapi".split()
+FLAGS = "-g0 -w -std=gnu11 -D_GNU_SOURCE -Iuapi".split()
 # As tests see the core: first what compiles fastest, and for what survives
 # that, who looks at every access, and who moves what no fence keeps.
 BUILDS = {
@@ -23,9 +23,11 @@ BUILDS = {
     "moved": ["gcc", "-O2"],
     "moved by clang": ["clang-19", "-O2"],
 }
-# As it ships: hooks of two hosts, both widths, two compilers.
-SHIPPED = [[cc, f"-m{width}", f"-I{port}"] for cc in ("gcc", "clang-19")
-           for width, port in (("64", "port/posix"), ("32", "port/posix"), ("64", "tests/port_fake"))]
+# As it ships: hooks of two hosts, both widths, two compilers. -m32 looks for
+# <asm/...> only where gcc-multilib would have put it.
+SHIPPED = [[cc, *width, f"-I{port}"] for cc in ("gcc", "clang-19")
+           for port in ("port/posix", "tests/port_fake")
+           for width in (["-m64"], ["-m32", "-idirafter", "/usr/include/x86_64-linux-gnu"])]
 # Seconds of processor time for a test that takes a fraction of one: whoever
 # needs more does not end.
 PATIENCE = 5
@@ -89,18 +91,21 @@ class Build:
                 raise RuntimeError(f"{name}: {test} fails without a mutant")
 
     def compile(self, sources, to, overlay="."):
-        return run([*self.command, *FLAGS, f"-I{overlay}", "-I.", *sources, "-o", to])
+        return run([*self.command, *FLAGS, "-Itests/port_fake", f"-I{overlay}", "-I.", *sources, "-o", to])
 
     def library(self, to):
         return self.compile(["-fPIC", "-shared", "-Wl,-soname,libcore.so", unity(self.top)], f"{to}/libcore.so", to)
 
     def test(self, name, to):
-        return self.compile(["-rdynamic", *TESTS[name], self.host, f"{to}/libcore.so"], f"{to}/run-{name}", to)
+        # -fPIC: no copies of the library's data, which nobody could check.
+        return self.compile(["-fPIC", "-rdynamic", *TESTS[name], self.host, f"{to}/libcore.so"], f"{to}/run-{name}", to)
 
     def passes(self, name, library, program=None):
         arguments = [STEPS] if name == "random-sequences" else []
         return run([f"{program or self.folder}/run-{name}", *arguments], preexec_fn=limit,
-                   env={**os.environ, "LD_LIBRARY_PATH": library})
+                   # Before the sanitizer's runtime, which has callbacks too.
+                   env={**os.environ, "LD_PRELOAD": os.path.realpath(f"{library}/libcore.so"),
+                        "ASAN_OPTIONS": "verify_asan_link_order=0"})
 
     def killer(self, folder, order, inside):
         """The test that fails with the library that is made of the folder."""
@@ -120,6 +125,7 @@ class Workshop:
     def __init__(self, folder, name, builds, kills):
         self.top, self.folder, self.builds, self.kills = folder, f"{folder}/{name}", builds, kills
         os.makedirs(f"{self.folder}/core", exist_ok=True)
+        self.plain = [self.object(way, self.top) for way in SHIPPED]
 
     def verdict(self, mutant):
         """Why it is dead, or None."""
@@ -144,15 +150,14 @@ class Workshop:
         return None
 
     def machine_code(self):
-        return "same code" if all(self.object(way, self.folder) == self.object(way, self.top)
-                                  for way in SHIPPED) else None
+        same = all(self.object(way, self.folder) == plain for way, plain in zip(SHIPPED, self.plain))
+        return "same code" if same else None
 
     def object(self, way, overlay):
         """The machine code of the core, compiled one of the ways it ships."""
         path = f"{self.folder}/shipped.o"
-        made = run([way[0], *FLAGS, *way[1:], "-O2", f"-I{overlay}", "-I.", "-fno-pic", "-fno-ident",
-                    "-ffile-prefix-map=/=", "-c", unity(self.top), "-o", path])
-        if not made:
+        if not run([way[0], *FLAGS, *way[1:], "-O2", f"-I{overlay}", "-I.", "-fno-pic", "-fno-ident",
+                    "-c", unity(self.top), "-o", path]):
             raise RuntimeError("the core does not compile: " + " ".join(way))
         with open(path, "rb") as file:
             return file.read()
