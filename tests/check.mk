@@ -8,7 +8,7 @@ second := $(MAKE) --no-print-directory BUILD=$(BUILD)/second CC=$(SECOND_CC)
 include tests/posix/rules.mk tests/install/rules.mk
 
 checks := $(unit-tests) $(core-tests) $(model-tests) \
-	tests/layers/check-layers tests/layers/selftest tests/codegen/selftest.sh \
+	tests/layers/check-layers tests/layers/selftest tests/layers/scenarios $(mutation-tests) tests/codegen/selftest.sh \
 	tests/examples/demo-is-the-documentation \
 	tests/examples/pool-clients-get-their-own \
 	tests/examples/prefork-clients-get-their-own \
@@ -27,7 +27,7 @@ check-now: test-programs $(posix-programs)
 
 # Everything that `check` runs, built but not run.
 .PHONY: test-programs
-test-programs: lib $(unit-tests) $(core-tests) $(model-tests) conformance \
+test-programs: lib $(unit-tests) $(core-tests) $(model-tests) $(mutation-tests) conformance \
 	$(codegen-objects) $(BUILD)/tests/codegen-all $(BUILD)/examples/doc-program $(BUILD)/examples/pool-clients \
 	$(BUILD)/examples/prefork-clients $(tool-check-programs)
 
@@ -58,16 +58,18 @@ conformance-arm64: need-cross
 
 full-dose := check check-kernel
 full-dose += check-hosts check-memory check-stress
-full-dose += proof coverage
+full-dose += proof coverage mutation
 full-dose += conformance-arm64
+# What the engines measured, a file each, for the table at the end.
+export KCOV_FIGURES = $(BUILD)/figures
 .PHONY: check-all forget-figures
-# What an engine measured, for the table at the end: scripts/figures.
 forget-figures:
-	$(Q)rm -rf $(BUILD)/figures
+	$(Q)rm -rf $(KCOV_FIGURES)
+
 check-all: forget-figures need-browser $(full-dose) ## the full dose: longer sequences, kernels with their own checkers
 	$(Q)$(BUILD)/tests/model/random-sequences 10000000
 	$(Q)KCOV_TEST_CYCLES=2000 KCOV_TEST_TIMEOUT=1800 tests/run tests/kernel/remote-owners-die
 	$(Q)tests/kernel/check --full $(BUILD)
 	$(Q)KCOV_TEST_RUNS=1000 KCOV_TEST_ROUNDS=50000 KCOV_TEST_TIMEOUT=7200 \
 		$(MAKE) --no-print-directory check-programs
-	$(Q)scripts/figures $(BUILD)/figures $(BUILD)/reliability.txt
+	$(Q)scripts/figures $(KCOV_FIGURES) $(BUILD)/reliability.txt
