@@ -9,8 +9,15 @@ second := $(MAKE) --no-print-directory BUILD=$(BUILD)/second CC=$(SECOND_CC) \
 
 include tests/posix/rules.mk tests/install/rules.mk
 
-checks := $(unit-tests) $(core-tests) $(model-tests) $(interrupts-tests) $(faults-tests) $(spin-tests) \
-	tests/layers/check-layers tests/layers/selftest tests/codegen/selftest.sh \
+# Engines: a folder each, its small dose here.
+engine-tests := $(unit-tests) $(core-tests) $(model-tests)
+engine-tests += $(interrupts-tests)
+engine-tests += $(faults-tests)
+engine-tests += $(spin-tests)
+engine-tests += $(mutation-tests)
+
+checks := $(engine-tests) \
+	tests/layers/check-layers tests/layers/selftest tests/layers/scenarios tests/codegen/selftest.sh \
 	tests/examples/demo-is-the-documentation \
 	tests/examples/pool-clients-get-their-own \
 	tests/examples/prefork-clients-get-their-own \
@@ -30,7 +37,7 @@ check-now: test-programs $(posix-programs)
 
 # Everything that `check` runs, built but not run.
 .PHONY: test-programs
-test-programs: lib $(unit-tests) $(core-tests) $(model-tests) $(interrupts-tests) $(faults-tests) $(spin-programs) conformance \
+test-programs: lib $(engine-tests) conformance \
 	$(codegen-objects) $(BUILD)/tests/codegen-all $(BUILD)/examples/doc-program $(BUILD)/examples/pool-clients \
 	$(BUILD)/examples/prefork-clients $(tool-check-programs)
 
@@ -61,17 +68,21 @@ conformance-arm64: need-cross
 
 full-dose := check check-kernel
 full-dose += check-hosts check-memory check-stress
-full-dose += proof coverage models replay
+full-dose += proof coverage
+full-dose += mutation
+full-dose += models replay
 full-dose += check-interrupts check-faults
 full-dose += conformance-arm64
+# What the engines measured, a file each, for the table at the end.
+export KCOV_FIGURES = $(BUILD)/figures
 .PHONY: check-all forget-figures
-# What an engine measured, for the table at the end: scripts/figures.
 forget-figures:
-	$(Q)rm -rf $(BUILD)/figures
+	$(Q)rm -rf $(KCOV_FIGURES)
+
 check-all: forget-figures need-browser $(full-dose) ## the full dose: longer sequences, kernels with their own checkers
 	$(Q)$(BUILD)/tests/model/random-sequences 10000000
 	$(Q)KCOV_TEST_CYCLES=2000 KCOV_TEST_TIMEOUT=1800 tests/run tests/kernel/remote-owners-die
 	$(Q)tests/kernel/check --full $(BUILD)
 	$(Q)KCOV_TEST_RUNS=1000 KCOV_TEST_ROUNDS=50000 KCOV_TEST_TIMEOUT=7200 \
 		$(MAKE) --no-print-directory check-programs
-	$(Q)scripts/figures $(BUILD)/figures $(BUILD)/reliability.txt
+	$(Q)scripts/figures $(KCOV_FIGURES) $(BUILD)/reliability.txt

@@ -20,6 +20,7 @@
 #include "core/remote.h"
 #include "tests/model/reference.h"
 #include "tests/port_fake/fake.h"
+#include "tests/unit/figures.h"
 #include "tests/unit/tap.h"
 
 void __sanitizer_cov_trace_pc(void);
@@ -464,5 +465,9 @@ int main(int argc, char **argv)
 	tap_ok(errors_seen && records_seen,
 	       "%lu calls failed as they should, records were seen %lu times",
 	       errors_seen, records_seen);
+	figures_begin(argv[0]);
+	figure("steps of random sequences as the reference's", ">= 10000000",
+	       "%lu", step_number);
+	figures_end();
 	return tap_done();
 }

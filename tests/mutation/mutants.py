@@ -1,13 +1,17 @@
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
 """
 Mutants: small faults in the text of core/, one each. A mutant is a file, the
-line where it starts, the old text of some lines and the new one.
+line where it starts, the old text of some lines and the new one; and a name if
+it is one of those that are asked for by name.
 """
 import glob
+import os
 import re
 from collections import namedtuple
 
-Mutant = namedtuple("Mutant", "file line old new")
+HERE = os.path.dirname(os.path.realpath(__file__))
+
+Mutant = namedtuple("Mutant", "file line old new name", defaults=[""])
 
 SWAPS = [
     # relations, connections, arithmetic
@@ -32,6 +36,8 @@ SWAPS = [
     (r"-EINVAL\b", ["-EBUSY", "0"]), (r"-(?:EBUSY|EEXIST|ENOMEM|EFAULT|ENOTTY)\b", ["-EINVAL", "0"]),
     (r"-KCOV_ENOTSUPP\b", ["-EINVAL"]),
     (r"\bKCOV_(?:MIN_WORDS|MAX_\w+|CMP_RECORD_WORDS|REMOTE_MAX_HANDLES)\b", ["(\\g<0> + 1)", "(\\g<0> - 1)"]),
+    # a lock that is not taken
+    (r"kcov_port_\w+_lock\(.*?\)(?=;)", ["0"]), (r"kcov_port_irq_save\(\)", ["0"]),
     # one more, one less
     (r"(?<![\w.x])(\d+)(?![\w.x])", ["(\\1 + 1)", "(\\1 - 1)"]),
 ]
@@ -104,8 +110,29 @@ def of_statements(path):
             yield Mutant(path, a, "\n".join((first, middle, last)), "\n".join((last, middle, first)))
 
 
+def rows_of(name):
+    """The rows of a list beside this file, as words between tabs."""
+    with open(f"{HERE}/{name}") as file:
+        return [row.split("\t") for row in file.read().splitlines() if row and not row.startswith("#")]
+
+
+def named_mutants():
+    """Those of the list `named`: name, file, old text, new text, what it is."""
+    for name, path, old, new, _ in rows_of("named"):
+        with open(path) as file:
+            text = file.read()
+        places = list(re.finditer(r"\s+".join(map(re.escape, old.split())), text))
+        if len(places) != 1:
+            raise ValueError(f"named: {name}: its old text is in {path} {len(places)} times")
+        start = text.rfind("\n", 0, places[0].start()) + 1
+        end = text.find("\n", places[0].end())
+        yield Mutant(path, text.count("\n", 0, start), text[start:end],
+                     text[start:places[0].start()] + new + text[places[0].end():end], name)
+
+
 def all_mutants():
-    seen = set()
+    yield from named_mutants()
+    seen = {mutant._replace(name="") for mutant in named_mutants()}
     for path in sorted(glob.glob("core/*.c") + glob.glob("core/*.h")):
         for number, text in code_lines(path):
             if re.match(r"^(KCOV_INLINE|static|struct|int|long|void|bool|unsigned|const|uint)", text):

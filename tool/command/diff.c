@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "tool/base/output.h"
+#include "tool/collect/launch.h"
 #include "tool/collect/session.h"
 #include "tool/command/commands.h"
 #include "tool/coverage/comparing.h"
