@@ -75,7 +75,7 @@ $(BUILD)/lib/libkcov.so.$(SOVERSION): $(lib-objects) port/posix/libkcov.map
 		-Wl,--version-script=port/posix/libkcov.map $(lib-objects) -o $@
 
 include port/posix/install.mk
--include tests/unit/rules.mk tests/codegen/rules.mk tests/model/rules.mk tests/proof/rules.mk tests/core/rules.mk tests/interrupts/rules.mk tests/faults/rules.mk
+-include tests/unit/rules.mk tests/codegen/rules.mk tests/model/rules.mk tests/proof/rules.mk tests/core/rules.mk tests/interrupts/rules.mk tests/faults/rules.mk tests/schedules/rules.mk
 -include tool/rules.mk tests/tool/rules.mk
 -include tests/programs/rules.mk
 -include tests/rules.mk examples/rules.mk tests/check.mk tests/kernel/rules.mk

@@ -7,7 +7,7 @@ second := $(MAKE) --no-print-directory BUILD=$(BUILD)/second CC=$(SECOND_CC)
 
 include tests/posix/rules.mk tests/install/rules.mk
 
-checks := $(unit-tests) $(core-tests) $(model-tests) $(interrupts-tests) $(faults-tests) \
+checks := $(unit-tests) $(core-tests) $(model-tests) $(interrupts-tests) $(faults-tests) $(schedules-tests) \
 	tests/layers/check-layers tests/layers/selftest tests/codegen/selftest.sh \
 	tests/examples/demo-is-the-documentation \
 	tests/examples/pool-clients-get-their-own \
@@ -27,7 +27,8 @@ check-now: test-programs $(posix-programs)
 
 # Everything that `check` runs, built but not run.
 .PHONY: test-programs
-test-programs: lib $(unit-tests) $(core-tests) $(model-tests) $(interrupts-tests) $(faults-tests) conformance \
+test-programs: lib $(unit-tests) $(core-tests) $(model-tests) $(interrupts-tests) $(faults-tests) \
+	$(schedules-tests) conformance \
 	$(codegen-objects) $(BUILD)/tests/codegen-all $(BUILD)/examples/doc-program $(BUILD)/examples/pool-clients \
 	$(BUILD)/examples/prefork-clients $(tool-check-programs)
 
@@ -59,7 +60,7 @@ conformance-arm64: need-cross
 full-dose := check check-kernel
 full-dose += check-hosts check-memory check-stress
 full-dose += proof coverage
-full-dose += check-interrupts check-faults
+full-dose += check-interrupts check-faults check-schedules
 full-dose += conformance-arm64
 .PHONY: check-all
 check-all: need-browser $(full-dose) ## the full dose: longer sequences, kernels with their own checkers
