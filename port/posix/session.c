@@ -21,10 +21,9 @@ static bool same_file(const struct kcov_view *view, const struct stat64 *st)
 static int open_view(struct kcov_view *view, int rw_fd, const struct stat64 *st)
 {
 	memset(view, 0, sizeof(*view));
-	view->header = kcov_file_map_header(rw_fd);
 	view->dev = st->st_dev;
 	view->ino = st->st_ino;
-	return view->header ? 0 : -ENOTTY;
+	return kcov_file_map_header(rw_fd, &view->header);
 }
 
 static void close_view(struct kcov_view *view)
@@ -117,7 +116,7 @@ static int check_map(int fd, const struct stat64 *st, size_t bytes,
 	return err;
 }
 
-/* What mmap of this length and offset gets: 0, -EINVAL, -ENOTTY. */
+/* What mmap of this length and offset gets: 0, -EINVAL, -ENOTTY, -ENOMEM. */
 int kcov_session_check_map(int fd, size_t bytes, uint64_t offset)
 {
 	struct stat64 st;
