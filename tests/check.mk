@@ -13,6 +13,7 @@ include tests/posix/rules.mk tests/install/rules.mk
 engine-tests := $(unit-tests) $(core-tests) $(model-tests)
 engine-tests += $(interrupts-tests)
 engine-tests += $(faults-tests)
+engine-tests += $(schedules-tests)
 engine-tests += $(spin-tests)
 engine-tests += $(mutation-tests)
 
@@ -71,7 +72,7 @@ full-dose += check-hosts check-memory check-stress
 full-dose += proof coverage
 full-dose += mutation
 full-dose += models replay
-full-dose += check-interrupts check-faults
+full-dose += check-interrupts check-faults check-schedules
 full-dose += conformance-arm64
 # What the engines measured, a file each, for the table at the end.
 export KCOV_FIGURES = $(BUILD)/figures

@@ -78,11 +78,11 @@ static int open_proxy_of(struct kcov_header *header,
 static int open_proxy(int fd, const struct kcov_entry *entry)
 {
 	struct kcov_view before = kcov_view;
-	struct kcov_header *header = kcov_file_map_header(fd);
-	int err;
+	struct kcov_header *header;
+	int err = kcov_file_map_header(fd, &header);
 
-	if (!header)
-		return -ENOMEM;
+	if (err)
+		return err;
 	kcov_view.header = header;
 	kcov_view.fd = fd;
 	err = open_proxy_of(header, entry);

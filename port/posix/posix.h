@@ -89,7 +89,7 @@ int kcov_file_create(int open_flags);
 bool kcov_file_is_device(int fd, struct stat64 *st);
 int kcov_file_open_rw(int fd);
 void kcov_file_close_rw(int rw_fd, int fd);
-struct kcov_header *kcov_file_map_header(int rw_fd);
+int kcov_file_map_header(int rw_fd, struct kcov_header **header);
 void kcov_file_unmap_header(struct kcov_header *header);
 struct kcov_mapping *kcov_mapping_of(const struct kcov_header *header);
 

@@ -25,11 +25,12 @@ static bool same_file(const struct kcov_view *view, const struct stat64 *st)
 static int open_view(struct kcov_view *view, int rw_fd, const struct stat64 *st)
 {
 	struct kcov_mapping *mapping;
+	int err;
 
 	memset(view, 0, sizeof(*view));
-	view->header = kcov_file_map_header(rw_fd);
-	if (!view->header)
-		return -ENOTTY;
+	err = kcov_file_map_header(rw_fd, &view->header);
+	if (err)
+		return err;
 	mapping = kcov_mapping_of(view->header);
 	mapping->dev = st->st_dev;
 	mapping->ino = st->st_ino;
@@ -138,7 +139,7 @@ static int check_map(int fd, const struct stat64 *st, size_t bytes,
 	return err;
 }
 
-/* What mmap of this length and offset gets: 0, -EINVAL, -ENOTTY. */
+/* What mmap of this length and offset gets: 0, -EINVAL, -ENOTTY, -ENOMEM. */
 int kcov_session_check_map(int fd, size_t bytes, uint64_t offset)
 {
 	struct stat64 st;
