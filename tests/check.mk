@@ -7,7 +7,7 @@ second := $(MAKE) --no-print-directory BUILD=$(BUILD)/second CC=$(SECOND_CC)
 
 include tests/posix/rules.mk tests/install/rules.mk
 
-checks := $(unit-tests) $(core-tests) $(model-tests) $(spin-tests) \
+checks := $(unit-tests) $(core-tests) $(model-tests) $(spin-tests) $(fuzz-corpora) \
 	tests/layers/check-layers tests/layers/selftest tests/codegen/selftest.sh \
 	tests/examples/demo-is-the-documentation \
 	tests/examples/pool-clients-get-their-own \
@@ -27,7 +27,7 @@ check-now: test-programs $(posix-programs)
 
 # Everything that `check` runs, built but not run.
 .PHONY: test-programs
-test-programs: lib $(unit-tests) $(core-tests) $(model-tests) $(spin-programs) conformance \
+test-programs: lib $(unit-tests) $(core-tests) $(model-tests) $(spin-programs) $(fuzz-corpora) conformance \
 	$(codegen-objects) $(BUILD)/tests/codegen-all $(BUILD)/examples/doc-program $(BUILD)/examples/pool-clients \
 	$(BUILD)/examples/prefork-clients $(tool-check-programs)
 
@@ -58,7 +58,7 @@ conformance-arm64: need-cross
 
 full-dose := check check-kernel
 full-dose += check-hosts check-memory check-stress
-full-dose += proof coverage models replay
+full-dose += proof coverage models replay fuzz
 full-dose += conformance-arm64
 .PHONY: check-all
 check-all: need-browser $(full-dose) ## the full dose: longer sequences, kernels with their own checkers
