@@ -379,7 +379,7 @@ static void step_store(int d)
 /* Another number, or another way here, is the same device. */
 static void step_number_changes(int d)
 {
-	char control[CMSG_SPACE(sizeof(int))] = { 0 };
+	_Alignas(struct cmsghdr) char control[CMSG_SPACE(sizeof(int))] = { 0 };
 	char byte = 0;
 	struct iovec data = { &byte, 1 };
 	struct msghdr message = { .msg_iov = &data,
