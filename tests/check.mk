@@ -61,6 +61,8 @@ full-dose += check-hosts check-memory check-stress
 full-dose += proof coverage models replay fuzz
 full-dose += conformance-arm64
 .PHONY: check-all
+check-all: KILLS := 100000
+check-all: CLIENTS := 1000
 check-all: need-browser $(full-dose) ## the full dose: longer sequences, kernels with their own checkers
 	$(Q)$(BUILD)/tests/model/random-sequences 10000000
 	$(Q)KCOV_TEST_CYCLES=2000 KCOV_TEST_TIMEOUT=1800 tests/run tests/kernel/remote-owners-die
