@@ -15,6 +15,7 @@ engine-tests += $(interrupts-tests)
 engine-tests += $(faults-tests)
 engine-tests += $(schedules-tests)
 engine-tests += $(spin-tests)
+engine-tests += $(fuzz-corpora)
 engine-tests += $(mutation-tests)
 
 checks := $(engine-tests) \
@@ -71,7 +72,7 @@ full-dose := check check-kernel
 full-dose += check-hosts check-memory check-stress
 full-dose += proof coverage
 full-dose += mutation
-full-dose += models replay
+full-dose += models replay fuzz
 full-dose += check-interrupts check-faults check-schedules
 full-dose += conformance-arm64
 # What the engines measured, a file each, for the table at the end.
@@ -80,6 +81,8 @@ export KCOV_FIGURES = $(BUILD)/figures
 forget-figures:
 	$(Q)rm -rf $(KCOV_FIGURES)
 
+check-all: KILLS := 100000
+check-all: CLIENTS := 1000
 check-all: forget-figures need-browser $(full-dose) ## the full dose: longer sequences, kernels with their own checkers
 	$(Q)$(BUILD)/tests/model/random-sequences 10000000
 	$(Q)KCOV_TEST_CYCLES=2000 KCOV_TEST_TIMEOUT=1800 tests/run tests/kernel/remote-owners-die

@@ -69,7 +69,6 @@ int kcov_port_bound(struct kcov_device *device)
 	header->owner_pid = (pid_t)kcov_raw(SYS_getpid);
 	header->owner_tid = (pid_t)kcov_raw(SYS_gettid);
 	header->owned_since = kcov_boottime_ns();
-	kcov_thread_watch_exit();
 	return 0;
 }
 

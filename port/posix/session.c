@@ -72,6 +72,8 @@ static long call_other(int rw_fd, const struct stat64 *st, unsigned int command,
 		return result;
 	}
 	kcov_view.fd = rw_fd;
+	/* The view goes with the thread, whether it comes to own the device. */
+	kcov_thread_watch_exit();
 	result = call_core(command, argument);
 	if (previous.header && kcov_self.device == &previous.header->device) {
 		close_view(&kcov_view);
@@ -165,6 +167,7 @@ void kcov_session_adopt(int fd)
 		return;
 	if (!open_view(&kcov_view, rw_fd, &st)) {
 		kcov_view.fd = rw_fd;
+		kcov_thread_watch_exit();
 		if (!kcov_owner_may_adopt(kcov_view.header) ||
 		    kcov_device_adopt(&kcov_view.header->device, &kcov_self)) {
 			close_view(&kcov_view);

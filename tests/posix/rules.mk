@@ -145,6 +145,6 @@ check-memory: need-build need-check conformance conformance-asan $(valgrind-prog
 		$(addprefix $(BUILD)/asan/tests/conformance/,$(filter-out $(asan-unfit),$(conformance-tests)))
 	$(Q)KCOV_TEST_TIMEOUT=600 tests/run --jobs $$(nproc) $(valgrind-programs)
 
-check-stress: need-build need-check $(posix-programs) ## ten thousand kills, 64 threads times ten thousand cycles
-	$(Q)KCOV_TEST_TIMEOUT=3600 KCOV_TEST_KILLS=10000 tests/run $(posix-dir)/random-kills
+check-stress: need-build need-check conformance $(posix-programs) ## ten thousand kills (KILLS=), hostile clients (CLIENTS=), 64 threads times ten thousand cycles
+	$(Q)tests/posix/endure $(BUILD) $(or $(KILLS),10000) $(or $(CLIENTS),100)
 	$(Q)KCOV_TEST_TIMEOUT=3600 KCOV_TEST_CYCLES=10000 tests/run $(tsan-program)
