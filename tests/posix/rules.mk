@@ -30,12 +30,11 @@ $(eval $(call host,shared,LDFLAGS=-Wl$(,)-rpath$(,)$(abspath $(BUILD))/shared/li
 
 $(eval $(call host,m32,CC="gcc -m32 -idirafter /usr/include/$(multiarch)" LD="ld -m elf_i386"))
 # Left out: what writes a count of comparisons, which has 64 bits, as a word;
-# what compares or maps numbers that have more than 32; and what has to hit a
-# moment that is shorter there.
+# what compares or maps numbers that have more than 32.
 m32-unfit := comparison-area-holds-whole-records comparison-records-hold-the-operands \
 	comparison-records-repeat comparison-section-fills-what-room-is-left \
 	hostile-comparison-counts-stay-inside hostile-counts-at-delivery \
-	mmap-takes-exact-length-and-offset-zero worker-that-is-killed-leaves-the-device-usable
+	mmap-takes-exact-length-and-offset-zero
 
 $(if $(SECOND_CC),$(eval $(call host,clang,CC=$(SECOND_CC))))
 
