@@ -295,9 +295,7 @@ static int trace(struct tracing *tracing)
 	written = output_close(&tracing->output);
 	recording_free(&tracing->recording);
 	noise_free(&tracing->noise);
-	text_free(&tracing->printer.out);
-	free(tracing->printer.functions.at);
-	free(tracing->printer.files.at);
+	printer_free(&tracing->printer);
 	free(tracing->images.at);
 	if (!written)
 		return STATUS_WRAPPER_FAILED;
