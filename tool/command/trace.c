@@ -272,6 +272,10 @@ static void prepare(struct tracing *tracing)
 		noise_measure(&tracing->noise, tracing->session.mode);
 		return;
 	}
+	if (tracing->is_remote)
+		die(STATUS_WRAPPER_FAILED,
+		    "--remote is for the kernel's device: leave it out, or "
+		    "add --host kernel");
 	tracing->printer.user = true;
 	if (!tracing->selection.given)
 		selection_parse(&tracing->selection, "none", &why);
