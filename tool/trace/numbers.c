@@ -69,10 +69,10 @@ void add_one(const struct decoding *at, const struct flag *flags)
 
 	if (name)
 		text_add(at->text, name);
-	else if ((int32_t)at->value < 0 || at->value < 256)
+	else if ((int32_t)at->value > -4096 && (int32_t)at->value < 256)
 		add_int(at);
 	else
-		add_hex(at);
+		text_printf(at->text, "0x%" PRIx32, (uint32_t)at->value);
 }
 
 void add_open_flags(const struct decoding *at)
