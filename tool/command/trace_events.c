@@ -52,10 +52,11 @@ void trace_leave(struct call *call, void *data)
 {
 	struct tracing *tracing = data;
 
-	if (selection_shows(&tracing->selection, call) &&
-	    print_call(&tracing->printer, call)) {
+	if (selection_shows(&tracing->selection, call)) {
+		/* What is lost may be what -l and -g look for. */
 		tracing->lost_calls += call->full;
-		tracing->noisy_calls += call->noisy;
+		tracing->noisy_calls += print_call(&tracing->printer, call) &&
+					call->noisy;
 	}
 	trace_remote(tracing);
 	trace_flush(tracing);
