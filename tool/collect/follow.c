@@ -1,28 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /* Which threads there are, and what each stop of one means. */
 #include <errno.h>
-#include <sched.h>
 #include <signal.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/ptrace.h>
-#include <sys/syscall.h>
 #include <sys/wait.h>
 
-#include "tool/collect/inject.h"
-#include "tool/collect/library.h"
+#include "tool/collect/following.h"
 #include "tool/collect/start.h"
-#include "tool/collect/tracee.h"
-
-struct following {
-	const struct calls_request *request;
-	ARRAY_OF(struct tracee *) tracees;
-	ARRAY_OF(struct exports *) exports; /* of all processes there were */
-	pid_t first;
-	int status; /* of the first */
-};
 
 static struct tracee *find(const struct following *following, pid_t tid)
 {
@@ -64,55 +51,6 @@ static void tell(const struct following *following, const struct tracee *tracee,
 			      request->data);
 }
 
-/* What a line of the thread's status in /proc says, else itself. */
-static pid_t number_in_status(pid_t tid, const char *format)
-{
-	char path[64], line[128];
-	pid_t number = tid;
-	FILE *file;
-
-	snprintf(path, sizeof(path), "/proc/%d/status", (int)tid);
-	file = fopen(path, "re");
-	while (file && fgets(line, sizeof(line), file))
-		if (sscanf(line, format, &number) == 1)
-			break;
-	if (file)
-		fclose(file);
-	return number;
-}
-
-/*
- * A child by vfork() or posix_spawn() runs in the memory of its parent, with
- * the parent's block of the library: it gets a device when it has executed.
- */
-static bool borrows_memory(const struct following *following,
-			   const struct tracee *child)
-{
-	pid_t parent = number_in_status(child->tid, "PPid: %d");
-	uint64_t flags;
-	size_t i;
-
-	for (i = 0; child->pid == child->tid && i < following->tracees.count;
-	     i++) {
-		const struct tracee *tracee = following->tracees.at[i];
-		const struct call *call = &tracee->call;
-
-		if (tracee->pid != parent || !tracee->inside)
-			continue;
-		flags = call->arguments[0];
-		/* The parent runs perhaps; the child has, or shares, the same. */
-		if (call->number == SYS_clone3 &&
-		    memory_read(child->tid, call->arguments[0], &flags, 8) != 8)
-			continue;
-		if (call->number == SYS_vfork ||
-		    ((call->number == SYS_clone ||
-		      call->number == SYS_clone3) &&
-		     flags & CLONE_VM && !(flags & CLONE_THREAD)))
-			return true;
-	}
-	return false;
-}
-
 static void go_on(pid_t tid, int number)
 {
 	if (ptrace(PTRACE_SYSCALL, tid, 0, number) && errno != ESRCH)
@@ -133,93 +71,21 @@ static void ended(struct following *following, struct tracee *tracee,
 	drop(following, tracee);
 }
 
-/* A device of its own; NULL, or why not. */
-static const char *give_device(struct tracee *tracee,
-			       const struct calls_request *request,
-			       struct injection *injection, uint64_t ioctl)
-{
-	if (!device_open(&tracee->own, request->device->words))
-		return "there is no device for it";
-	tracee->device = &tracee->own;
-	if (!inject_begin(injection, tracee->tid, ioctl))
-		return "it stands nowhere where it could get a device";
-	return inject_device(injection, tracee->pid, tracee->device,
-			     request->mode, ioctl);
-}
-
-static void find_exports(struct following *following, struct tracee *tracee,
-			 struct injection *injection)
-{
-	struct exports *exports = exports_find(injection, tracee->pid,
-					       following->request->library);
-
-	tracee->exports = exports;
-	if (exports)
-		array_push(&following->exports, exports);
-}
-
 /* A new thread or, in user space, a new program: from here on it records. */
 static void begin(struct following *following, struct tracee *tracee)
 {
-	const struct calls_request *request = following->request;
-	struct injection injection = { .ended = -1 };
-	const char *failure;
-	uint64_t ioctl = 0;
+	int number, status = tracee_begin(following, tracee, &number);
 
-	if (request->host == HOST_USER) {
-		if (!borrows_memory(following, tracee))
-			ioctl = library_ioctl(tracee->pid);
-		if (!ioctl) {
-			go_on(tracee->tid, 0);
-			return;
-		}
-	}
-	if (tracee->device)
-		failure = inject_begin(&injection, tracee->tid, ioctl) ?
-				  NULL :
-				  "it stands nowhere where it could be asked";
+	if (status >= 0)
+		ended(following, tracee, status);
 	else
-		failure = give_device(tracee, request, &injection, ioctl);
-	if (!failure && tracee->is_program && request->library)
-		find_exports(following, tracee, &injection);
-	if (injection.ended >= 0) {
-		ended(following, tracee, injection.ended);
-		return;
-	}
-	if (failure)
-		warn("what thread %d executes is not recorded: %s",
-		     (int)tracee->tid, failure);
-	if (injection.code)
-		inject_end(&injection);
-	go_on(tracee->tid, injection.signal);
-}
-
-/* Traps come with the memory; a fork is within the same calls, too. */
-static void inherit_exports(const struct following *following,
-			    struct tracee *tracee)
-{
-	pid_t parent = number_in_status(tracee->tid, "PPid: %d");
-	size_t i, call;
-
-	for (i = 0; i < following->tracees.count; i++) {
-		const struct tracee *other = following->tracees.at[i];
-
-		if (other == tracee || !other->exports ||
-		    other->pid !=
-			    (tracee->pid == tracee->tid ? parent : tracee->pid))
-			continue;
-		tracee->exports = other->exports;
-		if (tracee->pid == tracee->tid && other->inside)
-			for (call = 0; call < other->calls.count; call++)
-				array_push(&tracee->calls,
-					   other->calls.at[call]);
-	}
+		go_on(tracee->tid, number);
 }
 
 /* The first stop of a thread that the kernel attached to us. */
 static void begin_or_leave(struct following *following, pid_t tid)
 {
-	pid_t pid = number_in_status(tid, "Tgid: %d");
+	pid_t pid = process_of(tid);
 	struct tracee *tracee;
 
 	if (!following->request->children && pid != following->first) {
@@ -229,32 +95,9 @@ static void begin_or_leave(struct following *following, pid_t tid)
 	tracee = add(following, tid);
 	tracee->pid = pid;
 	tracee->started = true;
-	inherit_exports(following, tracee);
+	tracee_inherit(following, tracee);
 	tell(following, tracee, LIFE_BEGAN, 0);
 	begin(following, tracee);
-}
-
-/* The libraries of a new program are there when the program begins. */
-static void expect_program(struct tracee *tracee,
-			   const struct calls_request *request)
-{
-	if (tracee->device == &tracee->own) {
-		device_close(&tracee->own);
-		tracee->device = NULL;
-	}
-	tracee->exports = NULL;
-	tracee->calls.count = 0;
-	if (tracee->device && !request->library)
-		return;
-	tracee->entry = program_entry(tracee->pid);
-	if (tracee->entry)
-		tracee->entry_bytes = trap_put(tracee->tid, tracee->entry);
-}
-
-static bool is_at_program(const struct tracee *tracee, int number)
-{
-	return number == SIGTRAP && tracee->entry_bytes &&
-	       trap_is_at(tracee->tid, tracee->entry);
 }
 
 /*
@@ -277,7 +120,7 @@ static struct tracee *executed(struct following *following,
 	}
 	/* The library takes the command's own device over by itself. */
 	if (following->request->host == HOST_USER)
-		expect_program(tracee, following->request);
+		tracee_expect_program(tracee, following->request);
 	tracee->started = true;
 	tell(following, tracee, LIFE_EXECUTED, 0);
 	return tracee;
@@ -307,7 +150,7 @@ static void stopped(struct following *following, struct tracee *tracee,
 			tracee_code(tracee, following->request);
 		tracee_stopped(tracee, following->request);
 		number = 0;
-	} else if (is_at_program(tracee, number)) {
+	} else if (tracee_is_at_program(tracee, number)) {
 		trap_remove(tracee->tid, tracee->entry, tracee->entry_bytes);
 		tracee->entry_bytes = 0;
 		tracee->is_program = true;

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
+#include <fcntl.h>
 #include <linux/kcov.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -89,29 +91,43 @@ static size_t start_of_behind(const struct noise *noise,
 }
 
 /*
- * Takes out what came behind the call. Work that the call had put off until it
- * is over (task_work, as the last fput of a file) runs where ptrace has just
- * begun, and is the call's own: that is what goes on as it was measured only
- * later. False: not found.
+ * Work that a call has put off until it is over (task_work, as the last fput of
+ * a file) runs where ptrace has just begun. That is what stands between the
+ * first records of behind, at `at`, and those that go on as measured.
  */
+static bool find_put_off(const struct noise *noise, const word_array *records,
+			 size_t at, size_t *from, size_t *to)
+{
+	size_t head = same_forward(noise, records, at, &noise->behind);
+	word_array rest = { noise->behind.at + head, ANCHOR, 0 };
+
+	*from = *to = at + head;
+	if (head > HEAD || head + ANCHOR > noise->behind.count)
+		return false;
+	for (; *to + ANCHOR <= count_of(noise, records); ++*to)
+		if (same_forward(noise, records, *to, &rest) == ANCHOR)
+			return true;
+	return false;
+}
+
+/* Takes out what came behind the call; false: not found. */
 static bool strip_behind(const struct noise *noise, word_array *records)
 {
-	size_t count = count_of(noise, records);
+	size_t count = count_of(noise, records), from, to;
 	size_t at = start_of_behind(noise, records, count);
-	size_t head = same_forward(noise, records, at, &noise->behind), end;
-	word_array rest = { noise->behind.at + head, ANCHOR, 0 };
 
 	if (at == count)
 		return false;
-	if (head <= HEAD && head + ANCHOR <= noise->behind.count)
-		for (end = at + head; end + ANCHOR <= count; end++)
-			if (same_forward(noise, records, end, &rest) ==
-			    ANCHOR) {
-				remove_records(noise, records, end, count);
-				count = at + head;
-				break;
-			}
-	remove_records(noise, records, at, count);
+	if (find_put_off(noise, records, at, &from, &to) && from < to) {
+		/* What leads there and back is ptrace's, the rest the call's. */
+		to -= pc_of(noise, records, to - 1) == noise->put_off[1];
+		remove_records(noise, records, to, count);
+		from += from < to &&
+			pc_of(noise, records, from) == noise->put_off[0];
+		remove_records(noise, records, at, from);
+	} else {
+		remove_records(noise, records, at, count);
+	}
 	return true;
 }
 
@@ -166,6 +182,16 @@ struct measuring {
 	bool measured;
 };
 
+/* The mapping is the last that holds the file, so it is let go afterwards. */
+static void put_something_off(void)
+{
+	int fd = open("/proc/self/exe", O_RDONLY | O_CLOEXEC);
+	void *at = mmap(NULL, 1, PROT_READ, MAP_PRIVATE, fd, 0);
+
+	close(fd);
+	syscall(SYS_munmap, at, 1);
+}
+
 static void make_calls(void)
 {
 	int i;
@@ -174,6 +200,7 @@ static void make_calls(void)
 		syscall(SYS_getpid);
 		syscall(NO_SUCH_CALL);
 	}
+	put_something_off();
 }
 
 /* `nothing` is what `little` has on both sides of its own; or false. */
@@ -211,6 +238,24 @@ static void keep_shortest(struct measuring *measuring)
 			   nothing->at[i]);
 }
 
+static void note_put_off(struct noise *noise, const struct call *call)
+{
+	size_t words = call->count * noise_words(noise->mode), from, to;
+	word_array records = { 0 };
+
+	array_reserve(&records, words);
+	memcpy(records.at, call->records, words * sizeof(*records.at));
+	records.count = words;
+	if (find_put_off(noise, &records,
+			 start_of_behind(noise, &records, call->count), &from,
+			 &to) &&
+	    from < to) {
+		noise->put_off[0] = pc_of(noise, &records, from);
+		noise->put_off[1] = pc_of(noise, &records, to - 1);
+	}
+	free(records.at);
+}
+
 static void look_at(struct call *call, void *data)
 {
 	struct measuring *measuring = data;
@@ -218,6 +263,8 @@ static void look_at(struct call *call, void *data)
 	word_array *kept;
 	size_t i;
 
+	if (call->number == SYS_munmap && measuring->measured && !call->full)
+		note_put_off(measuring->noise, call);
 	if (call->number == SYS_getpid)
 		kept = &measuring->little;
 	else if (call->number == NO_SUCH_CALL)

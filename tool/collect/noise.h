@@ -14,9 +14,10 @@
 typedef ARRAY_OF(uint64_t) word_array;
 
 struct noise {
-	unsigned int mode; /* of <linux/kcov.h> */
-	word_array before; /* PCs: between the first stop and the call */
-	word_array behind; /* between the call and the second stop */
+	unsigned int mode;   /* of <linux/kcov.h> */
+	word_array before;   /* PCs: between the first stop and the call */
+	word_array behind;   /* between the call and the second stop */
+	uint64_t put_off[2]; /* around what a call has put off; 0: not seen */
 };
 
 /* Words in a record. */

@@ -5,15 +5,10 @@
 #include <malloc.h>
 #include <stdlib.h>
 
-#include "tool/base/output.h"
 #include "tool/collect/launch.h"
-#include "tool/collect/remote.h"
-#include "tool/collect/session.h"
 #include "tool/collect/surroundings.h"
 #include "tool/command/commands.h"
-#include "tool/trace/decode.h"
-#include "tool/trace/print.h"
-#include "tool/trace/select.h"
+#include "tool/command/trace.h"
 
 enum {
 	OPTION_JSON = LONG_ONLY,
@@ -54,135 +49,6 @@ static const struct option_row options[] = {
 	{ 0 },
 };
 
-struct tracing {
-	struct session session;
-	struct selection selection;
-	struct printer printer;
-	struct remote remote;
-	struct noise noise;
-	struct output output;
-	struct recording recording; /* for its images */
-	name_array images;
-	struct search search;
-	pid_t images_of; /* in user space: whose they are */
-	const char *path;
-	const char *library;
-	uint64_t remote_shown;
-	uint64_t lost_calls;
-	uint64_t noisy_calls;
-	bool follow;
-	bool is_remote;
-};
-
-static bool wants(long number, void *data)
-{
-	struct tracing *tracing = data;
-
-	return selection_wants(&tracing->selection, number);
-}
-
-static void enter(struct call *call, void *data)
-{
-	struct tracing *tracing = data;
-
-	decode_enter(call, tracing->printer.most);
-}
-
-/* With --grow a run may turn out to be in vain: nothing is shown before. */
-static void flush(struct tracing *tracing)
-{
-	struct text *out = &tracing->printer.out;
-
-	if (tracing->session.grow || !out->length)
-		return;
-	output_write(&tracing->output, out->at, out->length);
-	out->length = 0;
-}
-
-/* What has come since. Others append while this reads. */
-static void show_remote(struct tracing *tracing)
-{
-	const struct device *device = &tracing->remote.device;
-	unsigned int mode = tracing->session.mode;
-	uint64_t count;
-
-	if (!tracing->is_remote)
-		return;
-	count = device_records(device, mode);
-	if (count == tracing->remote_shown)
-		return;
-	print_remote(
-		&tracing->printer,
-		device->area + 1 + tracing->remote_shown * noise_words(mode),
-		count - tracing->remote_shown, device_is_full(device, mode));
-	tracing->lost_calls += device_is_full(device, mode);
-	tracing->remote_shown = count;
-}
-
-static void leave(struct call *call, void *data)
-{
-	struct tracing *tracing = data;
-
-	if (selection_shows(&tracing->selection, call) &&
-	    print_call(&tracing->printer, call)) {
-		tracing->lost_calls += call->full;
-		tracing->noisy_calls += call->noisy;
-	}
-	show_remote(tracing);
-	flush(tracing);
-}
-
-/* Where the code of a process is, when it is not known or has changed. */
-static void find_images(struct tracing *tracing, const struct call *call)
-{
-	unsigned int words = noise_words(tracing->session.mode);
-	bool known = tracing->images_of == call->pid;
-	size_t i;
-
-	for (i = 0; known && i < call->count; i++)
-		known = recording_image(&tracing->recording,
-					call->records[(i + 1) * words - 1]);
-	if (known)
-		return;
-	symbols_close(&tracing->printer.symbols);
-	recording_free(&tracing->recording);
-	note_process(&tracing->recording, call->pid);
-	symbols_open(&tracing->printer.symbols, &tracing->recording,
-		     &tracing->search);
-	tracing->images_of = call->pid;
-}
-
-static void code(struct call *call, void *data)
-{
-	struct tracing *tracing = data;
-
-	find_images(tracing, call);
-	print_code(&tracing->printer, call);
-	tracing->lost_calls += call->full;
-	flush(tracing);
-}
-
-static void function(struct call *call, const char *name, uint64_t result,
-		     void *data)
-{
-	struct tracing *tracing = data;
-
-	find_images(tracing, call);
-	print_function(&tracing->printer, call, name, result);
-	tracing->lost_calls += call->full;
-	flush(tracing);
-}
-
-static void live(pid_t pid, pid_t tid, enum life what, int number, void *data)
-{
-	struct tracing *tracing = data;
-
-	if (what == LIFE_EXECUTED && pid == tracing->images_of)
-		tracing->images_of = 0;
-	print_life(&tracing->printer, pid, tid, what, number);
-	flush(tracing);
-}
-
 static int run_once(struct tracing *tracing)
 {
 	struct session *session = &tracing->session;
@@ -194,16 +60,17 @@ static int run_once(struct tracing *tracing)
 					 .library = tracing->library,
 					 .children = tracing->follow,
 					 .noise = &tracing->noise,
-					 .wants = wants,
-					 .enter = enter,
-					 .leave = leave,
-					 .code = code,
-					 .function = function,
-					 .live = live,
+					 .wants = trace_wants,
+					 .enter = trace_enter,
+					 .leave = trace_leave,
+					 .code = trace_code,
+					 .function = trace_function,
+					 .live = trace_live,
 					 .data = tracing };
 	int status;
 
-	tracing->lost_calls = tracing->noisy_calls = tracing->remote_shown = 0;
+	tracing->lost_calls = tracing->noisy_calls = 0;
+	tracing->remote_shown = tracing->records = 0;
 	tracing->printer.words = session->words;
 	tracing->printer.first = 0;
 	tracing->printer.several = false;
@@ -216,7 +83,7 @@ static int run_once(struct tracing *tracing)
 		     &tracing->search);
 	print_header(&tracing->printer, session->command);
 	status = calls_follow(&request);
-	show_remote(tracing);
+	trace_remote(tracing);
 	symbols_close(&tracing->printer.symbols);
 	if (tracing->is_remote)
 		remote_close(&tracing->remote);
@@ -254,6 +121,9 @@ static void say_what_is_missing(const struct tracing *tracing)
 		     " calls: at least as many records are lost; --buffer "
 		     "%" PRIu64 " or --grow records more",
 		     words, tracing->lost_calls, 2 * words);
+	if (tracing->session.host == HOST_USER && !tracing->records)
+		warn("nothing was recorded: compile with "
+		     "-fsanitize-coverage=trace-pc and link with -lkcov");
 	if (tracing->noisy_calls)
 		warn("in %" PRIu64 " calls the records of ptrace could not be "
 		     "told from those of the call: they are marked",
@@ -273,6 +143,10 @@ static void prepare(struct tracing *tracing)
 		noise_measure(&tracing->noise, tracing->session.mode);
 		return;
 	}
+	if (tracing->is_remote)
+		die(STATUS_WRAPPER_FAILED,
+		    "--remote is for the kernel's device: leave it out, or "
+		    "add --host kernel");
 	tracing->printer.user = true;
 	if (!tracing->selection.given)
 		selection_parse(&tracing->selection, "none", &why);
@@ -291,14 +165,12 @@ static int trace(struct tracing *tracing)
 	if (!output_open(&tracing->output, tracing->path))
 		return STATUS_WRAPPER_FAILED;
 	status = run_until_whole(tracing);
-	flush(tracing);
+	trace_flush(tracing);
 	say_what_is_missing(tracing);
 	written = output_close(&tracing->output);
 	recording_free(&tracing->recording);
 	noise_free(&tracing->noise);
-	text_free(&tracing->printer.out);
-	free(tracing->printer.functions.at);
-	free(tracing->printer.files.at);
+	printer_free(&tracing->printer);
 	free(tracing->images.at);
 	if (!written)
 		return STATUS_WRAPPER_FAILED;

@@ -7,12 +7,17 @@
 
 #include "tool/base/text.h"
 
+#define FLAG(name) { #name, (uint64_t)(name) }
+
 struct flag {
 	const char *name; /* NULL: the end */
 	uint64_t value;
 };
 
-/* Bits that belong together, or one of many; each ends with a NULL name. */
+/*
+ * Bits that belong together, or one of many; each ends with a NULL name. Of
+ * files and memory in flags.c, of processes and sockets in flags_process.c.
+ */
 extern const struct flag open_flags[], access_modes[], protections[],
 	map_flags[], map_types[], at_flags[], families[], socket_types[],
 	socket_flags[], message_flags[], shutdowns[], whences[], clocks[],

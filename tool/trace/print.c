@@ -1,11 +1,19 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 #include <inttypes.h>
 #include <linux/kcov.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "tool/trace/decode.h"
 #include "tool/trace/flags.h"
 #include "tool/trace/records.h"
+
+void printer_free(struct printer *printer)
+{
+	text_free(&printer->out);
+	free(printer->functions.at);
+	free(printer->files.at);
+}
 
 void print_header(struct printer *printer, char *const *command)
 {

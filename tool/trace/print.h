@@ -23,6 +23,7 @@ struct printer {
 	pid_t first;
 };
 
+void printer_free(struct printer *printer);
 void print_header(struct printer *printer, char *const *command);
 /* False: nothing of it ran where only is looked. */
 bool print_call(struct printer *printer, struct call *call);

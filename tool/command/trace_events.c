@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+#include "tool/collect/surroundings.h"
+#include "tool/command/trace.h"
+#include "tool/trace/decode.h"
+
+bool trace_wants(long number, void *data)
+{
+	struct tracing *tracing = data;
+
+	return selection_wants(&tracing->selection, number);
+}
+
+void trace_enter(struct call *call, void *data)
+{
+	struct tracing *tracing = data;
+
+	decode_enter(call, tracing->printer.most);
+}
+
+/* With --grow another run may follow, which is the one to show. */
+void trace_flush(struct tracing *tracing)
+{
+	struct text *out = &tracing->printer.out;
+
+	if (tracing->session.grow || !out->length)
+		return;
+	output_write(&tracing->output, out->at, out->length);
+	out->length = 0;
+}
+
+/* Others append while this reads. */
+void trace_remote(struct tracing *tracing)
+{
+	const struct device *device = &tracing->remote.device;
+	unsigned int mode = tracing->session.mode;
+	uint64_t count;
+
+	if (!tracing->is_remote)
+		return;
+	count = device_records(device, mode);
+	if (count == tracing->remote_shown)
+		return;
+	print_remote(
+		&tracing->printer,
+		device->area + 1 + tracing->remote_shown * noise_words(mode),
+		count - tracing->remote_shown, device_is_full(device, mode));
+	tracing->lost_calls += device_is_full(device, mode);
+	tracing->remote_shown = count;
+}
+
+void trace_leave(struct call *call, void *data)
+{
+	struct tracing *tracing = data;
+
+	if (selection_shows(&tracing->selection, call)) {
+		/* What is lost may be what -l and -g look for. */
+		tracing->lost_calls += call->full;
+		tracing->noisy_calls += print_call(&tracing->printer, call) &&
+					call->noisy;
+	}
+	trace_remote(tracing);
+	trace_flush(tracing);
+}
+
+/* Where the code of a process is, when it is not known or has changed. */
+static void find_images(struct tracing *tracing, const struct call *call)
+{
+	unsigned int words = noise_words(tracing->session.mode);
+	bool known = tracing->images_of == call->pid;
+	size_t i;
+
+	for (i = 0; known && i < call->count; i++)
+		known = recording_image(&tracing->recording,
+					call->records[(i + 1) * words - 1]);
+	if (known)
+		return;
+	symbols_close(&tracing->printer.symbols);
+	recording_free(&tracing->recording);
+	note_process(&tracing->recording, call->pid);
+	symbols_open(&tracing->printer.symbols, &tracing->recording,
+		     &tracing->search);
+	tracing->images_of = call->pid;
+}
+
+void trace_code(struct call *call, void *data)
+{
+	struct tracing *tracing = data;
+
+	find_images(tracing, call);
+	tracing->records += call->count;
+	print_code(&tracing->printer, call);
+	tracing->lost_calls += call->full;
+	trace_flush(tracing);
+}
+
+void trace_function(struct call *call, const char *name, uint64_t result,
+		    void *data)
+{
+	struct tracing *tracing = data;
+
+	find_images(tracing, call);
+	tracing->records += call->count;
+	print_function(&tracing->printer, call, name, result);
+	tracing->lost_calls += call->full;
+	trace_flush(tracing);
+}
+
+void trace_live(pid_t pid, pid_t tid, enum life what, int number, void *data)
+{
+	struct tracing *tracing = data;
+
+	if (what == LIFE_EXECUTED && pid == tracing->images_of)
+		tracing->images_of = 0;
+	print_life(&tracing->printer, pid, tid, what, number);
+	trace_flush(tracing);
+}
