@@ -7,6 +7,8 @@ PREFIX ?= /usr/local
 CFLAGS ?= -O2 -g
 OBJCOPY ?= objcopy
 SOVERSION := 0
+# Of the library, of the tool, and what pkg-config says.
+KCOV_VERSION := 0.1
 # Empty to have what CFLAGS asks for in the library and in the tests too.
 NO_SANITIZER := -fno-sanitize=all
 
@@ -28,7 +30,7 @@ CALLBACK_CFLAGS := -fno-jump-tables -fno-sanitize=all \
 
 include core/sources.mk
 posix-objects := $(patsubst port/posix/%.c,port/posix/%.o,$(sort $(wildcard port/posix/*.c)))
-lib-objects := $(addprefix core/,$(kcov-core) $(kcov-core-proxy) $(kcov-core-cmp)) $(posix-objects)
+lib-objects := $(addprefix core/,$(kcov-core) $(kcov-core-proxy) $(kcov-core-cmp) $(kcov-core-float)) $(posix-objects)
 lib-objects := $(addprefix $(BUILD)/obj/,$(lib-objects))
 
 .PHONY: all lib check check-kernel clean help
@@ -44,16 +46,18 @@ $(BUILD)/obj/%.o: %.c
 	$(Q)$(CC) $(CFLAGS) $(LIB_CFLAGS) -c $< -o $@
 
 # The callbacks are the library's public face, like the calls interpose.c marks.
-$(BUILD)/obj/core/callbacks.o $(BUILD)/obj/core/callbacks_cmp.o: LIB_CFLAGS += -fvisibility=default $(CALLBACK_CFLAGS)
+$(addprefix $(BUILD)/obj/core/,$(kcov-callbacks) $(kcov-core-float)): LIB_CFLAGS += -fvisibility=default $(CALLBACK_CFLAGS)
 
 # A sanitizer's runtime makes these calls before it can serve what it instruments.
 $(BUILD)/obj/port/posix/interpose.o: LIB_CFLAGS += -fno-sanitize=all
 
 # One object, so that whoever needs a callback gets the device too, and no
-# internal name can meet one of the program's.
+# internal name can meet one of the program's. Without groups: what compilers
+# for i386 put into them the linker would drop for the program's own.
+joined := -r --force-group-allocation
 $(BUILD)/lib/libkcov.o: $(lib-objects)
 	$(Q)mkdir -p $(@D)
-	$(Q)$(LD) -r $^ -o $@
+	$(Q)$(LD) $(joined) $^ -o $@
 	$(Q)$(OBJCOPY) --localize-hidden $@
 
 $(BUILD)/lib/libkcov.a: $(BUILD)/lib/libkcov.o
@@ -64,7 +68,7 @@ $(BUILD)/lib/libkcov.a: $(BUILD)/lib/libkcov.o
 # For programs with another runtime that has the same callbacks: that one wins.
 $(BUILD)/lib/libkcov-weak.a: $(BUILD)/lib/libkcov.o
 	$(call say,AR,$@)
-	$(Q)objcopy --wildcard --weaken-symbol='__sanitizer_cov_trace_*' $< $(@:.a=.o)
+	$(Q)$(OBJCOPY) --wildcard --weaken-symbol='__sanitizer_cov_trace_*' $< $(@:.a=.o)
 	$(Q)rm -f $@
 	$(Q)$(AR) rcs $@ $(@:.a=.o)
 
@@ -75,10 +79,21 @@ $(BUILD)/lib/libkcov.so.$(SOVERSION): $(lib-objects) port/posix/libkcov.map
 		-Wl,--version-script=port/posix/libkcov.map $(lib-objects) -o $@
 
 include port/posix/install.mk
--include tests/unit/rules.mk tests/codegen/rules.mk tests/model/rules.mk tests/proof/rules.mk tests/core/rules.mk
+# A folder of tests a line.
+-include tests/unit/rules.mk
+-include tests/codegen/rules.mk
+-include tests/model/rules.mk
+-include tests/proof/rules.mk
+-include tests/core/rules.mk
+-include tests/mutation/rules.mk
+-include tests/interrupts/rules.mk
+-include tests/faults/rules.mk
+-include tests/schedules/rules.mk
+-include tests/spin/rules.mk
+-include tests/fuzz/rules.mk
 -include tool/rules.mk tests/tool/rules.mk
 -include tests/programs/rules.mk
--include tests/rules.mk examples/rules.mk tests/check.mk tests/kernel/rules.mk
+-include tests/rules.mk tests/replay/rules.mk examples/rules.mk tests/check.mk tests/kernel/rules.mk
 -include bench/rules.mk
 
 # Installs what is missing of a group of scripts/packages.

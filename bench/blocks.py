@@ -3,8 +3,9 @@
 """blocks.py BLOCKS DIRECTORY: the part of a program that never runs.
 
 Writes C files with functions of ten basic blocks each, as `gcc -O0` counts
-them (bench/run checks that in the object code), so that the program has BLOCKS
-blocks together with the thirty of bench/work/blocks.c.
+them, so that the program has BLOCKS blocks together with the thirty of
+bench/work/blocks.c that run for each input. bench/run counts them in the object
+code.
 """
 import pathlib
 import sys

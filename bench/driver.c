@@ -27,7 +27,7 @@ static pthread_barrier_t barrier;
 /* Read by nobody: keeps the compiler from dropping the work. */
 static volatile uint64_t sink;
 
-/* callgrind counts from here to the return; see bench/instructions.py. */
+/* callgrind counts from here to the return; see bench/measure.py. */
 uint64_t bench_operation(void *work);
 uint64_t bench_operation(void *work)
 {

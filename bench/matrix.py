@@ -38,6 +38,9 @@ def kcov_configurations(compiler):
             for mode in modes:
                 yield Configuration(f'{variant}-{runtime}-{mode}', variant, runtime,
                                     mode, base)
+    # the same in a module with its own callbacks, and in one without
+    for runtime in ('kcov-module', 'kcov-shared'):
+        yield Configuration(f'{compiler}-pc-{runtime}-pc', f'{compiler}-pc', runtime, 'pc', base)
 
 
 def peers():
@@ -65,10 +68,13 @@ REAL = ('zlib', 'lua', 'sqlite')
 SIZES = (1000, 10000, 100000, 1000000)
 CYCLE = ('gcc-pc-kcov-pc', 'gcc-gcov', 'clang-19-counters', 'clang-14-afl')
 
+# What a remote section has collected when it stops.
+RECORDS = (0, 100, 10000)
+
 # Work of its own in every thread.
 THREADS = (1, 2, 8, 64)
 THREADED = ('gcc-base', 'gcc-pc-kcov-pc', 'gcc-gcov', 'gcc-gcov-atomic',
             'clang-19-counters')
 
 # What bench-quick counts, in well under a minute: what our own text decides.
-QUICK = [c.name for c in RUN if c.runtime == 'kcov']
+QUICK = [c.name for c in RUN if c.runtime in ('kcov', 'kcov-module')]

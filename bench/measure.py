@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
 """Building and running the programs of programs.mk: time, and instructions."""
+import concurrent.futures
 import ctypes
 import os
 import pathlib
@@ -15,6 +16,7 @@ TOP = pathlib.Path(__file__).resolve().parent.parent
 BUILD = os.environ.get('BUILD', 'build')
 PROGRAMS = f'{BUILD}/bench/programs'
 SAMPLE_NS = 20_000_000  # how long one sample should take
+THREADS_NS = 3 * SAMPLE_NS  # starting them must not show
 
 
 def fail(text):
@@ -30,7 +32,8 @@ def workloads():
 def build(programs):
     """Makes the programs (paths below PROGRAMS), all in one go."""
     goals = sorted({f'{PROGRAMS}/{p}' for p in programs})
-    result = subprocess.run(['make', '-s', '-f', 'bench/programs.mk', f'BUILD={BUILD}', *goals],
+    result = subprocess.run(['make', '-s', f'-j{os.cpu_count()}', '-f', 'bench/programs.mk',
+                             f'BUILD={BUILD}', *goals],
                             cwd=TOP, stdout=sys.stderr)
     if result.returncode:
         fail('cannot build the programs; `make bench` installs what they need')
@@ -73,7 +76,8 @@ class SharedMemory:
 
 def execute(command, configuration):
     """Runs a program the way its configuration wants; its result."""
-    with SharedMemory(configuration.environment) as more, tempfile.TemporaryDirectory() as counters:
+    shared = configuration.environment if configuration else ()
+    with SharedMemory(shared) as more, tempfile.TemporaryDirectory() as counters:
         environment = dict(os.environ, GCOV_PREFIX=counters, **more)
         result = subprocess.run(command, cwd=TOP, env=environment, capture_output=True, text=True)
     if result.returncode:
@@ -88,15 +92,15 @@ def sample(configuration, workload, operations, action='run', threads=1):
     return tuple(map(int, out.split()))
 
 
-def operations_per_sample(configuration, workload, action):
-    """How many operations take about SAMPLE_NS."""
+def operations_per_sample(configuration, workload, action, ns=SAMPLE_NS):
+    """How many operations take about so long."""
     operations, elapsed = 1, 0
     while True:
         elapsed = sample(configuration, workload, operations, action)[0]
-        if elapsed * 4 >= SAMPLE_NS or operations >= 1 << 24:
+        if elapsed * 4 >= ns or operations >= 1 << 24:
             break
-        operations *= 4 if elapsed * 16 >= SAMPLE_NS else 16
-    return max(1, round(operations * SAMPLE_NS / max(elapsed, 1)))
+        operations *= 4 if elapsed * 16 >= ns else 16
+    return max(1, round(operations * ns / max(elapsed, 1)))
 
 
 def count(configuration, workload, action='run'):
@@ -105,13 +109,20 @@ def count(configuration, workload, action='run'):
                           configuration.mode, '1', action], configuration)
 
 
-def count_command(command, configuration):
+def count_command(command, configuration=None, functions=('bench_operation',)):
+    """Instructions from each entry of one of the functions to its return."""
     result = execute(['valgrind', '--tool=callgrind', '--callgrind-out-file=/dev/null',
-                      '--toggle-collect=bench_operation', *command], configuration)
+                      *(f'--toggle-collect={f}' for f in functions), *command], configuration)
     collected = re.search(r'Collected : (\d+)', result.stderr)
     if not collected or not int(collected[1]):
         fail(f"callgrind counted nothing in {' '.join(command)}")
     return int(collected[1])
+
+
+def at_once(function, arguments):
+    """For what no neighbour can disturb: counts, one on each processor."""
+    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+        return pool.map(function, list(arguments))
 
 
 def interleaved(rounds, samplers):
@@ -139,4 +150,5 @@ def output(*command):
 def compile_program(program, *sources):
     """One program that needs no instrumentation."""
     os.makedirs((TOP / program).parent, exist_ok=True)
-    output('gcc', '-O3', '-I.', '-Iuapi', '-Iclient/include', '-D_GNU_SOURCE', *sources, '-o', program)
+    output('gcc', '-O3', '-I.', '-Iuapi', '-Iclient/include', '-Iport/posix/include',
+           '-D_GNU_SOURCE', '-pthread', *sources, '-o', program)

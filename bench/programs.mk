@@ -24,8 +24,11 @@ work-flags = $(flags-$(firstword $(subst -, ,$(call workload,$1))))
 libraries = $(libraries-$(call workload,$1))
 
 # The library by the same compiler as the program.
-lib-gcc := $(BUILD)/lib/libkcov.a
-lib-clang-19 := $(BUILD)/second/lib/libkcov.a
+lib-gcc := $(BUILD)/lib
+lib-clang-19 := $(BUILD)/second/lib
+lib = $(lib-$(call compiler,$*))
+
+runtime-flags := -fno-stack-protector -fomit-frame-pointer -fcf-protection=none
 
 .SECONDEXPANSION:
 .SECONDARY:
@@ -52,17 +55,32 @@ $(S)/%/driver.o: bench/driver.c bench/runtime.h bench/workload.h
 	@mkdir -p $(@D)
 	@$* $(base-flags) -Wall -Wextra -c $< -o $@
 
-runtimes := $(patsubst bench/runtime/%.c,%,$(wildcard bench/runtime/*.c))
-define runtime-rules
-$(S)/%/$1.o: bench/runtime/$1.c bench/runtime.h
-	@mkdir -p $$(@D)
-	@$$* $$(base-flags) -Iuapi -fno-stack-protector -fomit-frame-pointer -fcf-protection=none -c $$< -o $$@
+# The object of a runtime, and what else it is linked with. Every program gets
+# none.o too: hooks that do nothing, where a runtime has none of its own.
+runtimes := none floor upstream-like kcov kcov-module kcov-shared gcov counters libfuzzer afl
+object-of = $(or $(object-$1),$1)
+object-libfuzzer := none
+object-kcov-module := kcov
+object-kcov-shared := kcov
+# in the archive, as an instrumented module has it (pkg-config), behind the PLT
+link-kcov = $(lib)/libkcov.a
+link-kcov-module = $(lib)/libkcov_callbacks.a $(link-kcov-shared)
+link-kcov-shared = $(shared) -Wl,-rpath,$(abspath $(dir $(shared)))
+shared = $(S)/$(call compiler,$*)/libkcov.so.0
+# valgrind cannot read every compiler's debug information
+$(S)/%/libkcov.so.0: $$(lib-$$*)/libkcov.so.0
+	@mkdir -p $(@D)
+	@strip -g $< -o $@
+link-libfuzzer = $(shell clang-19 -print-resource-dir)/lib/linux/libclang_rt.fuzzer_no_main-x86_64.a -lstdc++ -lm
 
-$(P)/%/$1: $(P)/%/objects $(S)/$$$$(call compiler,$$$$*)/driver.o $(S)/$$$$(call compiler,$$$$*)/$1.o \
-		$(if $(filter kcov,$1),$$$$(lib-$$$$(call compiler,$$$$*)))
-	@$$(call cc,$$*) $$(flags-$$(call build,$$*)) -pthread -Wl,--strip-debug $(P)/$$*/objects/*.o $$(filter %.o %.a,$$^) \
+$(foreach r,$(sort $(foreach r,$(runtimes),$(call object-of,$r))),$(eval $(S)/%/$r.o: bench/runtime/$r.c bench/runtime.h ; \
+	@mkdir -p $$(@D) && $$* $$(base-flags) -Iuapi $(runtime-flags) -c $$< -o $$@))
+
+# $1 is the runtime
+define program-rule
+$(P)/%/$1: $(P)/%/objects $(foreach o,driver $(sort none $(call object-of,$1)),$(S)/$$$$(call compiler,$$$$*)/$o.o) \
+		$(if $(filter kcov%,$1),$$$$(lib-$$$$(call compiler,$$$$*))/libkcov.a $(S)/$$$$(call compiler,$$$$*)/libkcov.so.0)
+	@$$(call cc,$$*) $$(flags-$$(call build,$$*)) -pthread -Wl,--strip-debug $(P)/$$*/objects/*.o $$(filter %.o,$$^) \
 		$$(link-$1) $$(call libraries,$$*) -o $$@
 endef
-$(foreach r,$(runtimes),$(eval $(call runtime-rules,$r)))
-
-link-libfuzzer = $(shell clang-19 -print-resource-dir)/lib/linux/libclang_rt.fuzzer_no_main-x86_64.a -lstdc++ -lm
+$(foreach r,$(runtimes),$(eval $(call program-rule,$r)))

@@ -12,16 +12,16 @@ bench: need-build need-bench bench-libs ## our cost beside every peer's, as rati
 	$(Q)BUILD=$(BUILD) bench/pictures $(BUILD)/bench/results.json $(BUILD)/bench
 	$(Q)bench/goals $(BUILD)/bench/results.json
 
-bench-kernel: need-build need-kernel need-qemu ## the same for kernels: instructions, ours beside stock
+bench-kernel: need-build need-kernel need-qemu need-sizes ## the same for kernels: instructions, ours beside stock
 	$(Q)BUILD=$(BUILD) bench/kernels $(BUILD)/bench/results.json
 
 bench-doc: ## the tables and the picture of the documentation from the last results
-	$(Q)bench/tables $(BUILD)/bench/results.json doc/performance.md
+	$(Q)bench/tables $(BUILD)/bench/results.json doc/performance.md README.md
 	$(Q)bench/pictures $(BUILD)/bench/results.json $(BUILD)/bench
 	$(Q)cp $(BUILD)/bench/cycle-count.svg doc/
 
 bench-quick: need-build need-count bench-libs ## instruction counts against the committed ones, under a minute
-	$(Q)BUILD=$(BUILD) tests/run $(if $(COUNT),--count $(COUNT)) bench/quick
+	$(Q)BUILD=$(BUILD) bench/quick $(if $(COUNT),--count $(COUNT))
 
 bench-baseline: need-build need-count bench-libs ## make today's instruction counts the committed ones
 	$(Q)BUILD=$(BUILD) bench/quick --write

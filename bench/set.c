@@ -103,11 +103,13 @@ static double report(const char *name, double start)
 int main(int argc, char **argv)
 {
 	int rounds = argc > 1 ? atoi(argv[1]) : 1;
+	struct kcov_set corpus;
 	struct kcov_set set;
 	double start;
 
 	make_trace();
-	if (kcov_set_init(&set, START, START + TEXT))
+	if (kcov_set_init(&set, START, START + TEXT) ||
+	    kcov_set_init(&corpus, START, START + TEXT))
 		return 1;
 	while (rounds-- > 0) {
 		size_t by_sorting;
@@ -121,7 +123,11 @@ int main(int argc, char **argv)
 		start = report("sort-unique-by-qsort", start);
 		by_marking = by_set(&set);
 		start = report("sort-unique", start);
-		sink = kcov_set_lacks(&set, trace, PCS);
+		kcov_set_clear(&corpus);
+		start = now();
+		kcov_set_merge(&corpus, &set);
+		start = report("merge", start);
+		sink = kcov_set_lacks(&corpus, trace, PCS);
 		report("anything-new", start);
 		if (sink || by_sorting != by_marking ||
 		    memcmp(sorted, listed, by_sorting * sizeof(sorted[0])))

@@ -6,15 +6,18 @@
  */
 #include "core/trace.h"
 
-void __sanitizer_cov_trace_cmp1(uint8_t arg1, uint8_t arg2);
-void __sanitizer_cov_trace_cmp2(uint16_t arg1, uint16_t arg2);
-void __sanitizer_cov_trace_cmp4(uint32_t arg1, uint32_t arg2);
-void __sanitizer_cov_trace_cmp8(kcov_cmp8 arg1, kcov_cmp8 arg2);
-void __sanitizer_cov_trace_const_cmp1(uint8_t arg1, uint8_t arg2);
-void __sanitizer_cov_trace_const_cmp2(uint16_t arg1, uint16_t arg2);
-void __sanitizer_cov_trace_const_cmp4(uint32_t arg1, uint32_t arg2);
-void __sanitizer_cov_trace_const_cmp8(kcov_cmp8 arg1, kcov_cmp8 arg2);
-void __sanitizer_cov_trace_switch(kcov_cmp8 value, void *table);
+/* Not more cache lines than needed; the refusing path is within the first. */
+#define CALLBACK void __attribute__((aligned(64)))
+
+CALLBACK __sanitizer_cov_trace_cmp1(uint8_t arg1, uint8_t arg2);
+CALLBACK __sanitizer_cov_trace_cmp2(uint16_t arg1, uint16_t arg2);
+CALLBACK __sanitizer_cov_trace_cmp4(uint32_t arg1, uint32_t arg2);
+CALLBACK __sanitizer_cov_trace_cmp8(kcov_cmp8 arg1, kcov_cmp8 arg2);
+CALLBACK __sanitizer_cov_trace_const_cmp1(uint8_t arg1, uint8_t arg2);
+CALLBACK __sanitizer_cov_trace_const_cmp2(uint16_t arg1, uint16_t arg2);
+CALLBACK __sanitizer_cov_trace_const_cmp4(uint32_t arg1, uint32_t arg2);
+CALLBACK __sanitizer_cov_trace_const_cmp8(kcov_cmp8 arg1, kcov_cmp8 arg2);
+CALLBACK __sanitizer_cov_trace_switch(kcov_cmp8 value, void *table);
 
 void __sanitizer_cov_trace_cmp1(uint8_t arg1, uint8_t arg2)
 {

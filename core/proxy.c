@@ -4,19 +4,36 @@
  * for it like for a session of our own, and deliver under the lock and the
  * epoch that the device has for all processes. It never ends the real session.
  */
+#include "core/access.h"
 #include "core/buffer.h"
 #include "core/kcov.h"
 #include "core/remote.h"
 
-/* What other processes wrote into the device is checked as they wrote it. */
-static int check_locked(const struct kcov_device *device, uint32_t epoch)
+/* Other processes may write into the device at any moment. */
+static int check_locked(const struct kcov_device *device, uint32_t epoch,
+			size_t words)
 {
 	bool is_on = device->state == KCOV_STATE_REMOTE &&
 		     device->epoch == epoch;
-	bool has_area = device->words >= KCOV_MIN_WORDS &&
-			device->words <= KCOV_MAX_WORDS;
+	bool has_area = words >= KCOV_MIN_WORDS && words <= KCOV_MAX_WORDS;
 
 	return is_on && has_area ? 0 : -EINVAL;
+}
+
+/* What was checked is what counts, whatever the device says by now. */
+static int set_up_locked(struct kcov_session *session,
+			 struct kcov_device *device, uint32_t epoch,
+			 size_t words, size_t section_words)
+{
+	enum kcov_mode mode = device->mode == KCOV_MODE_PC ? KCOV_MODE_PC :
+							     KCOV_MODE_CMP;
+	int err = kcov_session_set_up_locked(session, device, mode,
+					     section_words);
+
+	session->epoch = epoch;
+	if (!err && session->limit != kcov_area_limit(mode, words))
+		err = -EINVAL;
+	return err;
 }
 
 static int add(struct kcov_session *session, uint64_t handle)
@@ -31,15 +48,14 @@ static int add(struct kcov_session *session, uint64_t handle)
 static int open_locked(struct kcov_session *session, struct kcov_device *device,
 		       uint64_t handle, uint32_t epoch, size_t section_words)
 {
-	enum kcov_mode mode = device->mode == KCOV_MODE_PC ? KCOV_MODE_PC :
-							     KCOV_MODE_CMP;
-	int err = check_locked(device, epoch);
+	const size_t words = kcov_load_word(&device->words);
+	int err = check_locked(device, epoch, words);
 
 	if (!err)
 		err = kcov_session_check_words(section_words);
 	if (!err)
-		err = kcov_session_set_up_locked(session, device, mode,
-						 section_words);
+		err = set_up_locked(session, device, epoch, words,
+				    section_words);
 	if (!err) {
 		/* Before a section can find the session, and let it go. */
 		kcov_port_ref_get(&device->refs);

@@ -204,14 +204,13 @@ bool kcov_session_reap(uint64_t handle)
 	return over;
 }
 
-static bool reap_all(const struct kcov_remote_arg *argument)
+static void reap_all(const struct kcov_remote_arg *argument)
 {
-	bool reaped = kcov_session_reap(argument->common_handle);
 	uint32_t i;
 
+	kcov_session_reap(argument->common_handle);
 	for (i = 0; i < argument->num_handles; i++)
-		reaped |= kcov_session_reap(argument->handles[i]);
-	return reaped;
+		kcov_session_reap(argument->handles[i]);
 }
 
 int kcov_remote_enable(struct kcov_device *device, struct kcov_task *task,
@@ -226,8 +225,11 @@ int kcov_remote_enable(struct kcov_device *device, struct kcov_task *task,
 	/* One more for the common handle. */
 	session = kcov_session_alloc(argument->num_handles + 1);
 	err = session ? enable(session, device, task, argument) : -ENOMEM;
-	if (err == -EEXIST && reap_all(argument))
+	if (err == -EEXIST) {
+		/* Again in any case: who reaped may have been somebody else. */
+		reap_all(argument);
 		err = enable(session, device, task, argument);
+	}
 	if (err && session)
 		kcov_port_free(session, session->bytes);
 	kcov_port_free(argument, argument_bytes(argument->num_handles));

@@ -6,5 +6,7 @@ kcov-core := idle.o callbacks.o device.o ioctl.o registry.o session.o \
 kcov-core-proxy := proxy.o
 # Left out where comparisons are not collected.
 kcov-core-cmp := callbacks_cmp.o
+# For hosts whose programs compare floating-point numbers.
+kcov-core-float := callbacks_float.o
 # What the compiler's calls run.
 kcov-callbacks := callbacks.o callbacks_cmp.o

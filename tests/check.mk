@@ -1,33 +1,45 @@
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
 # The test commands. COUNT=FILE leaves "passed failed skipped" there.
 
-# The second compiler, where there is one, and what it builds.
+# The second compiler, where there is one, and what it builds: another link of
+# the same suite at the same price.
 SECOND_CC := $(firstword $(foreach c,clang-19 clang-14 clang,$(shell command -v $c)))
-second := $(MAKE) --no-print-directory BUILD=$(BUILD)/second CC=$(SECOND_CC)
+second := $(MAKE) --no-print-directory BUILD=$(BUILD)/second CC=$(SECOND_CC) \
+	CFLAGS="-O2 -g -fPIE" LDFLAGS=-static-pie
 
 include tests/posix/rules.mk tests/install/rules.mk
 
-checks := $(unit-tests) $(core-tests) $(model-tests) \
-	tests/layers/check-layers tests/layers/selftest tests/codegen/selftest.sh \
+# Engines: a folder each, its small dose here.
+engine-tests := $(unit-tests) $(core-tests) $(model-tests)
+engine-tests += $(interrupts-tests)
+engine-tests += $(faults-tests)
+engine-tests += $(schedules-tests)
+engine-tests += $(spin-tests)
+engine-tests += $(fuzz-corpora)
+engine-tests += $(mutation-tests)
+
+checks := $(engine-tests) \
+	tests/layers/check-layers tests/layers/selftest tests/layers/scenarios tests/codegen/selftest.sh \
 	tests/examples/demo-is-the-documentation \
 	tests/examples/pool-clients-get-their-own \
 	tests/examples/prefork-clients-get-their-own \
 	$(BUILD)/tests/codegen-all $(tool-tests) $(install-tests) $(conformance-programs)
 
 .PHONY: check check-now check-kernel check-layers
-# In a make of its own, which sees the compilers that were just installed.
+# In a make of its own, which sees the compilers that were just installed; it
+# builds on all processors unless its caller chose a number.
 check: need-build need-check need-tool need-tool-check ## every test in user space, in small doses
-	$(Q)$(MAKE) --no-print-directory check-now
+	$(Q)$(MAKE) --no-print-directory $(if $(filter -j% --jobserver%,$(MAKEFLAGS)),,-j$$(nproc)) check-now
 
 check-now: test-programs $(posix-programs)
-	$(Q)$(if $(SECOND_CC),$(second) test-programs)
+	+$(Q)$(if $(SECOND_CC),$(second) conformance)
 	$(Q)tests/run --jobs $$(nproc) $(if $(COUNT),--count $(COUNT)) $(checks) \
 		$(if $(SECOND_CC),$(BUILD)/second/tests/conformance) \
 		$(posix-checks)
 
 # Everything that `check` runs, built but not run.
 .PHONY: test-programs
-test-programs: lib $(unit-tests) $(core-tests) $(model-tests) conformance \
+test-programs: lib $(engine-tests) conformance \
 	$(codegen-objects) $(BUILD)/tests/codegen-all $(BUILD)/examples/doc-program $(BUILD)/examples/pool-clients \
 	$(BUILD)/examples/prefork-clients $(tool-check-programs)
 
@@ -59,11 +71,22 @@ conformance-arm64: need-cross
 full-dose := check check-kernel
 full-dose += check-hosts check-memory check-stress
 full-dose += proof coverage
+full-dose += mutation
+full-dose += models replay fuzz
+full-dose += check-interrupts check-faults check-schedules
 full-dose += conformance-arm64
-.PHONY: check-all
-check-all: need-browser $(full-dose) ## the full dose: longer sequences, kernels with their own checkers
+# What the engines measured, a file each, for the table at the end.
+export KCOV_FIGURES = $(BUILD)/figures
+.PHONY: check-all forget-figures
+forget-figures:
+	$(Q)rm -rf $(KCOV_FIGURES)
+
+check-all: KILLS := 100000
+check-all: CLIENTS := 1000
+check-all: forget-figures need-browser $(full-dose) ## the full dose: longer sequences, kernels with their own checkers
 	$(Q)$(BUILD)/tests/model/random-sequences 10000000
 	$(Q)KCOV_TEST_CYCLES=2000 KCOV_TEST_TIMEOUT=1800 tests/run tests/kernel/remote-owners-die
 	$(Q)tests/kernel/check --full $(BUILD)
 	$(Q)KCOV_TEST_RUNS=1000 KCOV_TEST_ROUNDS=50000 KCOV_TEST_TIMEOUT=7200 \
 		$(MAKE) --no-print-directory check-programs
+	$(Q)scripts/figures $(KCOV_FIGURES) $(BUILD)/reliability.txt

@@ -7,7 +7,6 @@ tool-compiles = $(shell printf '\#include <$1>\n' | $(CC) $(CPPFLAGS) -E -x c - 
 tool-has-libs := $(and $(call tool-compiles,elfutils/libdwfl.h),$(call tool-compiles,zlib.h))
 tool-has-zydis := $(call tool-compiles,Zydis/Zydis.h)
 
-KCOV_VERSION ?= 0.1
 
 tool-dir := $(BUILD)/obj/tool
 tool-sources := $(sort $(wildcard tool/*/*.c))

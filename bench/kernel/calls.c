@@ -2,26 +2,20 @@
 /*
  * calls: what kcov's calls and callbacks cost in the kernel that runs this, in
  * ticks of the time-stamp counter; under QEMU's -icount a tick is one executed
- * instruction. Prints "name ticks" per operation, the least of many, and what a
- * traced stat() records; calls pc|cmp: only many such calls, traced. Unchanged
- * on every kernel that has kcov.
+ * instruction. Prints "name ticks" per operation, the least of many; calls
+ * pc|cmp: only many such calls, traced. Unchanged on every kernel that has kcov.
  */
-#include <fcntl.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
+#include <signal.h>
 #include <string.h>
-#include <sys/ioctl.h>
-#include <sys/mman.h>
 #include <sys/stat.h>
+#include <unistd.h>
 #include <x86intrin.h>
 
-#include <linux/kcov.h>
+#include "bench/kernel/client.h"
 
-enum { WORDS = 1 << 16, ROUNDS = 200, REPEATS = 10000 };
+enum { ROUNDS = 200, REPEATS = 10000, NEIGHBOURS = 4, HANDLES = 250 };
 
-static int device;
-static uint64_t *area;
+static struct device device;
 static struct stat st;
 
 static void traced_call(void)
@@ -31,26 +25,16 @@ static void traced_call(void)
 		exit(1);
 }
 
-static void enable(unsigned long mode)
-{
-	if (ioctl(device, KCOV_ENABLE, mode)) {
-		perror("calls: KCOV_ENABLE");
-		exit(1);
-	}
-}
-
-static void disable(void)
-{
-	if (ioctl(device, KCOV_DISABLE, 0)) {
-		perror("calls: KCOV_DISABLE");
-		exit(1);
-	}
-}
-
 static void enable_and_disable(void)
 {
-	enable(KCOV_TRACE_PC);
-	disable();
+	enable(&device, KCOV_TRACE_PC);
+	disable(&device);
+}
+
+static void enable_and_disable_remote(void)
+{
+	remote_enable(&device, 1024, 1, 1);
+	disable(&device);
 }
 
 /* Interrupts only add, so the least is the operation itself. */
@@ -63,7 +47,7 @@ static uint64_t least(void (*operation)(void))
 		uint64_t start;
 		uint64_t ticks;
 
-		__atomic_store_n(&area[0], 0, __ATOMIC_RELAXED);
+		forget(&device);
 		start = __rdtsc();
 		operation();
 		ticks = __rdtsc() - start;
@@ -73,37 +57,59 @@ static uint64_t least(void (*operation)(void))
 	return best;
 }
 
-static void print(const char *name, uint64_t value)
-{
-	printf("%s %llu\n", name, (unsigned long long)value);
-}
-
 /* Nothing but traced calls, for whoever counts in the callbacks. */
 static void repeat(unsigned long mode)
 {
 	int i;
 
-	enable(mode);
+	enable(&device, mode);
 	for (i = 0; i < REPEATS; i++) {
-		__atomic_store_n(&area[0], 0, __ATOMIC_RELAXED);
+		forget(&device);
 		traced_call();
 	}
-	disable();
+	disable(&device);
+}
+
+/* Another client, which listens to handles of its own until it is killed. */
+static pid_t start_neighbour(uint64_t first)
+{
+	int ready[2];
+	char byte;
+	pid_t child;
+
+	check(!pipe(ready), "pipe");
+	child = fork();
+	check(child >= 0, "fork");
+	if (!child) {
+		struct device own = device_open();
+
+		remote_enable(&own, 1024, first, HANDLES);
+		check(write(ready[1], "", 1) == 1, "write");
+		pause();
+		exit(0);
+	}
+	close(ready[1]);
+	check(read(ready[0], &byte, 1) == 1, "neighbour");
+	close(ready[0]);
+	return child;
+}
+
+static void beside_neighbours(void)
+{
+	pid_t neighbours[NEIGHBOURS];
+	int i;
+
+	for (i = 0; i < NEIGHBOURS; i++)
+		neighbours[i] = start_neighbour((uint64_t)(i + 1) * 1000);
+	print("remote-enable-disable-beside-1000-handles",
+	      least(enable_and_disable_remote));
+	for (i = 0; i < NEIGHBOURS; i++)
+		kill(neighbours[i], SIGKILL);
 }
 
 int main(int argc, char **argv)
 {
-	device = open("/sys/kernel/debug/kcov", O_RDWR);
-	if (device < 0 || ioctl(device, KCOV_INIT_TRACE, WORDS)) {
-		perror("calls: kcov");
-		return 1;
-	}
-	area = mmap(NULL, WORDS * sizeof(*area), PROT_READ | PROT_WRITE,
-		    MAP_SHARED, device, 0);
-	if (area == MAP_FAILED) {
-		perror("calls: mmap");
-		return 1;
-	}
+	device = device_open();
 	if (argc == 2) {
 		repeat(!strcmp(argv[1], "cmp") ? KCOV_TRACE_CMP :
 						 KCOV_TRACE_PC);
@@ -111,17 +117,13 @@ int main(int argc, char **argv)
 	}
 	print("call-never-enabled", least(traced_call));
 	print("enable-disable", least(enable_and_disable));
-	enable(KCOV_TRACE_PC);
+	print("remote-enable-disable", least(enable_and_disable_remote));
+	beside_neighbours();
+	enable(&device, KCOV_TRACE_PC);
 	print("call-pc", least(traced_call));
-	__atomic_store_n(&area[0], 0, __ATOMIC_RELAXED);
-	traced_call();
-	print("call-pc-records", __atomic_load_n(&area[0], __ATOMIC_RELAXED));
-	disable();
-	enable(KCOV_TRACE_CMP);
+	disable(&device);
+	enable(&device, KCOV_TRACE_CMP);
 	print("call-cmp", least(traced_call));
-	__atomic_store_n(&area[0], 0, __ATOMIC_RELAXED);
-	traced_call();
-	print("call-cmp-records", __atomic_load_n(&area[0], __ATOMIC_RELAXED));
-	disable();
+	disable(&device);
 	return 0;
 }

@@ -10,19 +10,6 @@
 extern uint8_t *__afl_area_ptr;
 extern uint32_t __afl_final_loc;
 
-void runtime_begin(const char *mode)
-{
-	(void)mode;
-}
-
-void runtime_end(void)
-{
-}
-
-void runtime_restart(void)
-{
-}
-
 void runtime_reset(void)
 {
 	memset(__afl_area_ptr, 0, __afl_final_loc + 1);

@@ -26,19 +26,6 @@ void __sanitizer_cov_8bit_counters_init(uint8_t *start, uint8_t *end)
 	objects[number++].end = end;
 }
 
-void runtime_begin(const char *mode)
-{
-	(void)mode;
-}
-
-void runtime_end(void)
-{
-}
-
-void runtime_restart(void)
-{
-}
-
 void runtime_reset(void)
 {
 	unsigned int i;

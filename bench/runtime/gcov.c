@@ -7,19 +7,6 @@
 void __gcov_reset(void);
 void __gcov_dump(void);
 
-void runtime_begin(const char *mode)
-{
-	(void)mode;
-}
-
-void runtime_end(void)
-{
-}
-
-void runtime_restart(void)
-{
-}
-
 void runtime_reset(void)
 {
 	__gcov_reset();

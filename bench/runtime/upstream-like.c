@@ -99,6 +99,21 @@ COMPARISON(const_cmp2, uint16_t, 3)
 COMPARISON(const_cmp4, uint32_t, 5)
 COMPARISON(const_cmp8, unsigned long, 7)
 
+/* Kernels do not compare these. */
+void __sanitizer_cov_trace_cmpf(float a, float b);
+void __sanitizer_cov_trace_cmpf(float a, float b)
+{
+	(void)a;
+	(void)b;
+}
+
+void __sanitizer_cov_trace_cmpd(double a, double b);
+void __sanitizer_cov_trace_cmpd(double a, double b)
+{
+	(void)a;
+	(void)b;
+}
+
 void __sanitizer_cov_trace_switch(unsigned long value, void *table);
 void __sanitizer_cov_trace_switch(unsigned long value, void *table)
 {

@@ -52,6 +52,7 @@ __attribute__((constructor)) static void adopt_after_exec(void)
 			   O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	long bytes;
 
+	kcov_owner_program_begins();
 	if (fd < 0)
 		return;
 	while ((bytes = kcov_raw(SYS_getdents64, fd, entries,

@@ -8,6 +8,7 @@
  */
 #include <fcntl.h>
 
+#include "core/access.h"
 #include "core/buffer.h"
 #include "port/posix/posix.h"
 #include "port/posix/raw.h"
@@ -37,7 +38,7 @@ int kcov_port_area_alloc(struct kcov_device *device, size_t words,
 	/* A device that has an area keeps it; the core will say EBUSY. */
 	if (device->state != KCOV_STATE_NEW)
 		return 0;
-	return kcov_raw_allocate(kcov_view.fd, bytes) ? -ENOMEM : 0;
+	return kcov_raw_allocate(kcov_view.fd, 0, bytes) ? -ENOMEM : 0;
 }
 
 /* The file has the memory, and the file is all that a device is. */
@@ -87,8 +88,8 @@ void *kcov_port_area_map(struct kcov_device *device, enum kcov_mode mode,
 
 	if (!mapping->guard) {
 		/* Read once: all who have the file can write the header. */
-		mapping->area_bytes =
-			kcov_round_to_pages(device->words * sizeof(uintptr_t));
+		mapping->area_bytes = kcov_round_to_pages(
+			kcov_load_word(&device->words) * sizeof(uintptr_t));
 		mapping->guard = map_guarded(kcov_view.fd, mapping->area_bytes);
 	}
 	/* What the core read of the header must fit what was read here. */

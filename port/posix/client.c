@@ -71,10 +71,14 @@ KCOV_EXPORT int kcov_client_disable(int device)
 	return (int)set_errno(kcov_session_ioctl(device, KCOV_DISABLE, 0));
 }
 
-/* Both kinds of count word are zero then, in either byte order. */
+/* Both kinds of count word are zero then; one has 64 bits everywhere. */
 KCOV_EXPORT void kcov_client_reset(void *area)
 {
-	__atomic_store_n((unsigned long *)area, 0, __ATOMIC_RELAXED);
+	unsigned long *count = area;
+	size_t i;
+
+	for (i = 0; i < sizeof(uint64_t) / sizeof(*count); i++)
+		__atomic_store_n(&count[i], 0, __ATOMIC_RELAXED);
 }
 
 /*

@@ -44,10 +44,9 @@ struct kcov_table {
 	uint32_t magic;	      /* [C] */
 	uint32_t bytes;	      /* [C] */
 	uint64_t identity[3]; /* [C] whose domain it is */
-	uint32_t lock;
+	uint64_t lock __attribute__((aligned(8)));
 	uint32_t generation; /* [T] counts changes */
 	uint32_t used;	     /* [T] entries; too many after a kill */
-	uint32_t padding;
 	/* How far from its place an entry may be found, by place. [T] */
 	uint16_t reach[KCOV_TABLE_SLOTS];
 	struct kcov_slot slots[KCOV_TABLE_SLOTS]; /* [T] written */

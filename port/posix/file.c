@@ -45,7 +45,7 @@ static int reopen(int fd, int flags)
 	char path[KCOV_PROC_FD_CHARS];
 
 	return (int)kcov_raw(SYS_openat, AT_FDCWD, kcov_proc_fd_path(path, fd),
-			     flags);
+			     flags | O_LARGEFILE);
 }
 
 static struct kcov_header *map_header(int fd)
@@ -198,16 +198,17 @@ void kcov_file_close_rw(int rw_fd, int fd)
 		kcov_raw(SYS_close, rw_fd);
 }
 
-/* NULL if there is no memory, or if the file is not one of ours after all. */
-struct kcov_header *kcov_file_map_header(int rw_fd)
+/* 0, -ENOMEM, or -ENOTTY if the file is not one of ours after all. */
+int kcov_file_map_header(int rw_fd, struct kcov_header **header)
 {
-	struct kcov_header *header = map_header(rw_fd);
-
-	if (header && header->magic != KCOV_MAGIC) {
-		kcov_file_unmap_header(header);
-		return NULL;
-	}
-	return header;
+	*header = map_header(rw_fd);
+	if (!*header)
+		return told(-ENOMEM);
+	if ((*header)->magic == KCOV_MAGIC)
+		return 0;
+	kcov_file_unmap_header(*header);
+	*header = NULL;
+	return -ENOTTY;
 }
 
 void kcov_file_unmap_header(struct kcov_header *header)

@@ -78,11 +78,11 @@ static int open_proxy_of(struct kcov_header *header,
 static int open_proxy(int fd, const struct kcov_entry *entry)
 {
 	struct kcov_view before = kcov_view;
-	struct kcov_header *header = kcov_file_map_header(fd);
-	int err;
+	struct kcov_header *header;
+	int err = kcov_file_map_header(fd, &header);
 
-	if (!header)
-		return -ENOMEM;
+	if (err)
+		return err;
 	kcov_view.header = header;
 	kcov_view.fd = fd;
 	err = open_proxy_of(header, entry);
@@ -127,6 +127,21 @@ static void look_after_two(struct kcov_table *table)
 	}
 }
 
+static void complain_of(int err)
+{
+	static const char subject[] = "a client's device";
+
+	if (err == -EMFILE || err == -ENFILE)
+		kcov_domain_complain(subject,
+				     " cannot be opened for want of a"
+				     " descriptor",
+				     "raise RLIMIT_NOFILE (ulimit -n)");
+	else if (err == -EACCES || err == -EPERM)
+		kcov_domain_complain(subject,
+				     " is hidden, because it is not dumpable",
+				     "have it say prctl(PR_SET_DUMPABLE, 1)");
+}
+
 /* If it cannot be had, the section collects nothing, and the next one tries. */
 static void get_to_know(struct kcov_table *table,
 			const struct kcov_sighting *seen)
@@ -137,11 +152,7 @@ static void get_to_know(struct kcov_table *table,
 	if (!is_known(seen)) {
 		look_after_two(table);
 		fd = kcov_owner_device_open(&seen->entry);
-		if (fd == -EMFILE || fd == -ENFILE)
-			kcov_domain_complain("a client's device",
-					     " cannot be opened for want of a"
-					     " descriptor",
-					     "raise RLIMIT_NOFILE (ulimit -n)");
+		complain_of(fd);
 		if (fd >= 0) {
 			if (!open_proxy(fd, &seen->entry))
 				remember(seen);

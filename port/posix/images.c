@@ -9,22 +9,20 @@
 #include <link.h>
 #include <string.h>
 
-#include "port/posix/posix.h"
+#include "port/posix/imagemap.h"
 #include "port/posix/raw.h"
-
-#include <kcov/images.h>
 
 #define KCOV_EXPORT __attribute__((visibility("default")))
 #define PATH_BYTES 4096
-#define NUMBER_CHARS (2 + 2 * sizeof(uintptr_t))
 
 struct walk {
 	struct kcov_images *images; /* NULL: only measure */
-	char *text;		    /* where the next text goes */
+	char *text;		    /* NULL while measuring */
 	size_t count;
 	size_t text_bytes;
 	size_t max_count;
 	size_t max_text_bytes;
+	uintptr_t changes;
 	bool first;
 	char program[PATH_BYTES]; /* the first image has no name */
 };
@@ -32,11 +30,13 @@ struct walk {
 /* In the copy, or "" while measuring; room is needed in either case. */
 static const char *keep(struct walk *walk, const char *text, size_t bytes)
 {
-	char *copy = walk->text + walk->text_bytes;
+	const size_t at = walk->text_bytes;
+	char *copy;
 
 	walk->text_bytes += bytes + 1;
 	if (!walk->images || walk->text_bytes > walk->max_text_bytes)
 		return "";
+	copy = walk->text + at;
 	memcpy(copy, text, bytes);
 	copy[bytes] = '\0';
 	return copy;
@@ -62,7 +62,8 @@ static const char *keep_digits(struct walk *walk, const unsigned char *bytes,
 	return keep(walk, digits, 2 * count);
 }
 
-static size_t round_up(size_t bytes, size_t unit)
+/* 64 bits: the sizes are a file's, and any two of them must not wrap. */
+static uint64_t round_up(uint64_t bytes, uint64_t unit)
 {
 	return (bytes + unit - 1) / unit * unit;
 }
@@ -73,14 +74,14 @@ static const unsigned char *find_build_id(const unsigned char *note,
 					  size_t *id_bytes)
 {
 	const ElfW(Nhdr) * header;
-	size_t name;
-	size_t whole;
+	uint64_t name;
+	uint64_t whole;
 
 	while (bytes >= sizeof(*header)) {
 		header = (const void *)note;
 		name = sizeof(*header) + round_up(header->n_namesz, unit);
 		whole = name + round_up(header->n_descsz, unit);
-		if (whole > bytes || name > bytes)
+		if (whole > bytes)
 			return NULL;
 		if (header->n_type == NT_GNU_BUILD_ID &&
 		    header->n_namesz == sizeof("GNU") &&
@@ -122,6 +123,15 @@ static void add(struct walk *walk, const struct kcov_image *image)
 	walk->count++;
 }
 
+/* musl counts loads alone, because it never unloads. */
+static uintptr_t changes_of(const struct dl_phdr_info *info, size_t bytes)
+{
+	if (bytes <
+	    offsetof(struct dl_phdr_info, dlpi_subs) + sizeof(info->dlpi_subs))
+		return 0;
+	return (uintptr_t)(info->dlpi_adds + info->dlpi_subs);
+}
+
 static int visit(struct dl_phdr_info *info, size_t bytes, void *argument)
 {
 	struct walk *walk = argument;
@@ -129,7 +139,7 @@ static int visit(struct dl_phdr_info *info, size_t bytes, void *argument)
 	const char *path = walk->first ? walk->program : info->dlpi_name;
 	int i;
 
-	(void)bytes;
+	walk->changes = changes_of(info, bytes);
 	walk->first = false;
 	image.path = keep(walk, path ? path : "", path ? strlen(path) : 0);
 	image.build_id = keep_build_id(walk, info);
@@ -177,26 +187,50 @@ static bool make_room(struct walk *walk)
 	return true;
 }
 
-KCOV_EXPORT struct kcov_images *kcov_images_take(void)
+static int visit_first(struct dl_phdr_info *info, size_t bytes, void *argument)
+{
+	*(uintptr_t *)argument = changes_of(info, bytes);
+	return 1;
+}
+
+uintptr_t kcov_image_changes(void)
+{
+	uintptr_t changes = 0;
+
+	dl_iterate_phdr(visit_first, &changes);
+	return changes;
+}
+
+struct kcov_images *kcov_images_take_at(uintptr_t *changes)
 {
 	struct walk walk;
 	long length;
 
 	walk.images = NULL;
+	walk.text = NULL;
 	length = kcov_raw(SYS_readlinkat, AT_FDCWD, "/proc/self/exe",
 			  walk.program, sizeof(walk.program) - 1);
 	walk.program[length < 0 ? 0 : length] = '\0';
 	walk_images(&walk);
 	do {
 		kcov_images_free(walk.images);
-		if (!make_room(&walk)) {
-			errno = ENOMEM;
+		if (!make_room(&walk))
 			return NULL;
-		}
 		walk_images(&walk);
 	} while (!fits(&walk));
 	walk.images->count = walk.count;
+	*changes = walk.changes;
 	return walk.images;
+}
+
+KCOV_EXPORT struct kcov_images *kcov_images_take(void)
+{
+	uintptr_t changes;
+	struct kcov_images *images = kcov_images_take_at(&changes);
+
+	if (!images)
+		errno = ENOMEM;
+	return images;
 }
 
 KCOV_EXPORT void kcov_images_free(struct kcov_images *images)
@@ -220,65 +254,4 @@ kcov_images_find(const struct kcov_images *images, uintptr_t pc,
 		return image;
 	}
 	return NULL;
-}
-
-static int write_all(int fd, const char *text, size_t bytes)
-{
-	long done;
-
-	while (bytes) {
-		done = kcov_raw(SYS_write, fd, text, bytes);
-		if (done == -EINTR)
-			continue;
-		if (done < 0)
-			return (int)-done;
-		text += done;
-		bytes -= (size_t)done;
-	}
-	return 0;
-}
-
-static int write_number(int fd, uintptr_t value)
-{
-	char text[NUMBER_CHARS + 1];
-	char *p = &text[sizeof(text) - 1];
-
-	*p = ' ';
-	do {
-		*--p = hex_digit((unsigned int)value);
-		value >>= 4;
-	} while (value);
-	*--p = 'x';
-	*--p = '0';
-	return write_all(fd, p, (size_t)(&text[sizeof(text)] - p));
-}
-
-static int write_image(const struct kcov_image *image, int fd)
-{
-	int err = write_number(fd, image->start);
-
-	if (!err)
-		err = write_number(fd, image->end);
-	if (!err)
-		err = write_number(fd, image->bias);
-	if (!err)
-		err = write_all(fd, image->build_id, strlen(image->build_id));
-	if (!err)
-		err = write_all(fd, " ", 1);
-	if (!err)
-		err = write_all(fd, image->path, strlen(image->path));
-	return err ? err : write_all(fd, "\n", 1);
-}
-
-KCOV_EXPORT int kcov_images_write(const struct kcov_images *images, int fd)
-{
-	size_t i;
-	int err = 0;
-
-	for (i = 0; i < images->count && !err; i++)
-		err = write_image(&images->image[i], fd);
-	if (!err)
-		return 0;
-	errno = err;
-	return -1;
 }

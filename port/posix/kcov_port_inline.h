@@ -25,13 +25,18 @@ KCOV_INLINE struct kcov_task *kcov_port_self(void)
 	return &kcov_self;
 }
 
-/* Set while a signal handler runs on this thread. */
-extern __thread uint32_t kcov_thread_context
+/* What a thread keeps about signals, signal.c. */
+struct kcov_signals {
+	uint64_t blocked_before; /* what was, when depth left 0 */
+	uint32_t depth;		 /* of calls of ours that block them */
+	uint32_t context;	 /* set while a handler runs */
+};
+extern __thread struct kcov_signals kcov_signals
 	__attribute__((tls_model("initial-exec")));
 
 KCOV_INLINE uint32_t kcov_port_context(void)
 {
-	return kcov_thread_context;
+	return kcov_signals.context;
 }
 
 /* Idle slots say all there is to say: signal.c puts them in place. */

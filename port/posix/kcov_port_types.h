@@ -12,7 +12,7 @@
 #include <stdint.h>
 
 struct kcov_port_lock {
-	uint32_t word; /* lock.c */
+	uint64_t word __attribute__((aligned(8))); /* lock.c */
 };
 
 /* The count is private to a process, so it cannot stand in shared memory. */

@@ -25,7 +25,7 @@ static int open_device(int folder, const char *name, uint64_t ino)
 	    st.st_ino == ino && (uint64_t)st.st_size == KCOV_FILE_BYTES)
 		fd = kcov_raw(SYS_openat, AT_FDCWD,
 			      kcov_proc_fd_path(path, (int)looked_at),
-			      O_RDWR | O_CLOEXEC);
+			      O_RDWR | O_LARGEFILE | O_CLOEXEC);
 	kcov_raw(SYS_close, looked_at);
 	if (fd >= 0 && !kcov_file_is_device((int)fd, &st)) {
 		kcov_raw(SYS_close, fd);

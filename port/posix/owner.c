@@ -16,12 +16,29 @@ static struct kcov_header *header_of(struct kcov_device *device)
 				      offsetof(struct kcov_header, device));
 }
 
-static uint64_t boottime_ns(void)
+uint64_t kcov_boottime_ns(void)
 {
 	struct timespec now;
 
 	clock_gettime(CLOCK_BOOTTIME, &now);
 	return (uint64_t)now.tv_sec * 1000000000 + (uint64_t)now.tv_nsec;
+}
+
+/* When this process began to run the present program; 0: not known yet. */
+static uint64_t program_began;
+
+/* A constructor of the program may have enabled before ours runs. */
+void kcov_owner_program_begins(void)
+{
+	if (!program_began)
+		program_began = kcov_boottime_ns();
+}
+
+/* This very process, but before it executed the present program. */
+static bool is_former_self(const struct kcov_header *header)
+{
+	return header->owned_since < program_began &&
+	       header->owner_pid == (pid_t)kcov_raw(SYS_getpid);
 }
 
 /* A number that was given out again belongs to a task that is too young. */
@@ -32,14 +49,15 @@ static bool owner_lives(const struct kcov_header *header)
 }
 
 /*
- * An owner that executed another program has the device mapped no more. Asked
- * of the thread: when the first of its process has ended, nothing is seen there.
+ * An owner that executed another program has the device mapped no more, unless
+ * that one is ours and mapped it again. Asked of the thread: when the first of
+ * its process has ended, nothing is seen there.
  */
 bool kcov_port_abandoned(struct kcov_device *device)
 {
 	struct kcov_header *header = header_of(device);
 
-	return !owner_lives(header) ||
+	return !owner_lives(header) || is_former_self(header) ||
 	       !kcov_task_maps_file(header->owner_tid, header->ino);
 }
 
@@ -47,10 +65,10 @@ int kcov_port_bound(struct kcov_device *device)
 {
 	struct kcov_header *header = header_of(device);
 
+	kcov_owner_program_begins();
 	header->owner_pid = (pid_t)kcov_raw(SYS_getpid);
 	header->owner_tid = (pid_t)kcov_raw(SYS_gettid);
-	header->owned_since = boottime_ns();
-	kcov_thread_watch_exit();
+	header->owned_since = kcov_boottime_ns();
 	return 0;
 }
 

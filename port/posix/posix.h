@@ -4,7 +4,8 @@
  *
  * A device is a memfd: the area at offset 0, where clients map it, and at
  * KCOV_HEADER_OFFSET, far beyond any area, a header with the state that all
- * processes holding the descriptor share. No table says which descriptors are
+ * processes holding the descriptor share; behind it, at KCOV_IMAGES_OFFSET, the
+ * map of images (imagemap.h). No table says which descriptors are
  * ours: the file itself does, so dup, fork, exec and passing need no help.
  *
  * Rules for this folder, because its code runs inside other people's programs,
@@ -20,13 +21,16 @@
 #include <sys/stat.h>
 #include <sys/types.h>
 
+#include <kcov/images.h>
+
 #include "core/device.h"
 
 #define KCOV_PATH "/sys/kernel/debug/kcov"
 
 #define KCOV_HEADER_OFFSET (1ull << 32)
 #define KCOV_HEADER_BYTES (64ull << 10) /* at least a page everywhere */
-#define KCOV_FILE_BYTES (KCOV_HEADER_OFFSET + KCOV_HEADER_BYTES)
+#define KCOV_IMAGES_BYTES (64ull << 20) /* sparse */
+#define KCOV_FILE_BYTES (KCOV_IMAGES_OFFSET + KCOV_IMAGES_BYTES)
 
 /* Sections in signal handlers: how many at once, and the size of each. */
 #define KCOV_HANDLER_AREAS 8
@@ -40,6 +44,7 @@ struct kcov_header {
 	pid_t owner_pid;      /* [L] the owner while enabled */
 	pid_t owner_tid;      /* [L] */
 	uint64_t owned_since; /* [L] CLOCK_BOOTTIME, ns */
+	uintptr_t image_map;  /* the owner's: which one is there, 0: none */
 };
 
 /*
@@ -51,12 +56,12 @@ struct kcov_mapping {
 	struct kcov_guard *guard; /* NULL: the area is not mapped */
 	size_t area_bytes;
 	int kept_fd; /* [G] of a remote session; 0: none */
+	dev_t dev;   /* [C] the file; 0 where nobody asks for it by that */
+	ino_t ino;   /* [C] */
 };
 
-/* A device as one thread sees it. */
+/* A device as one thread sees it. Every thread has one: as small as can be. */
 struct kcov_view {
-	dev_t dev;
-	ino_t ino;
 	struct kcov_header *header;
 	int fd; /* read-write, during a call only */
 };
@@ -84,7 +89,7 @@ int kcov_file_create(int open_flags);
 bool kcov_file_is_device(int fd, struct stat64 *st);
 int kcov_file_open_rw(int fd);
 void kcov_file_close_rw(int rw_fd, int fd);
-struct kcov_header *kcov_file_map_header(int rw_fd);
+int kcov_file_map_header(int rw_fd, struct kcov_header **header);
 void kcov_file_unmap_header(struct kcov_header *header);
 struct kcov_mapping *kcov_mapping_of(const struct kcov_header *header);
 
@@ -110,8 +115,8 @@ int kcov_raw_sigaction(int number, const struct sigaction *action,
 		       struct sigaction *old);
 
 /* lock.c: a word that names its holder; true if the last one died with it. */
-bool kcov_lock_take(uint32_t *word);
-void kcov_lock_let_go(uint32_t *word);
+bool kcov_lock_take(uint64_t *word);
+void kcov_lock_let_go(uint64_t *word);
 
 /* liveness.c: what is known of tasks of any process. */
 bool kcov_task_is_alive(pid_t tid);
@@ -119,6 +124,8 @@ bool kcov_task_started_before(pid_t tid, uint64_t boottime_ns);
 bool kcov_task_maps_file(pid_t tid, uint64_t ino);
 
 /* owner.c */
+uint64_t kcov_boottime_ns(void);
+void kcov_owner_program_begins(void);
 bool kcov_owner_may_adopt(struct kcov_header *header);
 
 /* thread.c: the view of the device this thread works on or worked on last. */

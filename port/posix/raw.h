@@ -90,14 +90,16 @@ static inline int kcov_raw_stat(const char *path, struct stat64 *st)
 }
 
 /* libc's is a cancellation point. 64-bit numbers come in halves on 32 bits. */
-static inline int kcov_raw_allocate(int fd, uint64_t bytes)
+static inline int kcov_raw_allocate(int fd, uint64_t offset, uint64_t bytes)
 {
 #if __SIZEOF_LONG__ == 8
-	return (int)kcov_raw(SYS_fallocate, fd, 0, 0, bytes);
+	return (int)kcov_raw(SYS_fallocate, fd, 0, offset, bytes);
 #elif __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-	return (int)kcov_raw(SYS_fallocate, fd, 0, 0, 0, bytes, bytes >> 32);
+	return (int)kcov_raw(SYS_fallocate, fd, 0, offset, offset >> 32, bytes,
+			     bytes >> 32);
 #else
-	return (int)kcov_raw(SYS_fallocate, fd, 0, 0, 0, bytes >> 32, bytes);
+	return (int)kcov_raw(SYS_fallocate, fd, 0, offset >> 32, offset,
+			     bytes >> 32, bytes);
 #endif
 }
 

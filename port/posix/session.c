@@ -7,29 +7,53 @@
  */
 #include <string.h>
 
-#include "port/posix/posix.h"
+#include "port/posix/imagemap.h"
 #include "port/posix/raw.h"
 
 #include "core/kcov.h"
 
 static bool same_file(const struct kcov_view *view, const struct stat64 *st)
 {
-	return view->header && view->dev == st->st_dev &&
-	       view->ino == st->st_ino;
+	const struct kcov_mapping *mapping;
+
+	if (!view->header)
+		return false;
+	mapping = kcov_mapping_of(view->header);
+	return mapping->dev == st->st_dev && mapping->ino == st->st_ino;
 }
 
 static int open_view(struct kcov_view *view, int rw_fd, const struct stat64 *st)
 {
+	struct kcov_mapping *mapping;
+	int err;
+
 	memset(view, 0, sizeof(*view));
-	view->header = kcov_file_map_header(rw_fd);
-	view->dev = st->st_dev;
-	view->ino = st->st_ino;
-	return view->header ? 0 : -ENOTTY;
+	err = kcov_file_map_header(rw_fd, &view->header);
+	if (err)
+		return err;
+	mapping = kcov_mapping_of(view->header);
+	mapping->dev = st->st_dev;
+	mapping->ino = st->st_ino;
+	return 0;
 }
 
 static void close_view(struct kcov_view *view)
 {
 	kcov_device_put(&view->header->device);
+}
+
+/* kcov_view is the device, for the owner of which the map of images is made. */
+static long call_core(unsigned int command, uintptr_t argument)
+{
+	struct kcov_device *device = &kcov_view.header->device;
+	long result;
+
+	if (kcov_self.device == device)
+		kcov_image_map_refresh();
+	result = kcov_ioctl(device, &kcov_self, command, argument);
+	if (!result && kcov_self.device == device)
+		kcov_image_map_refresh();
+	return result;
 }
 
 /*
@@ -48,8 +72,9 @@ static long call_other(int rw_fd, const struct stat64 *st, unsigned int command,
 		return result;
 	}
 	kcov_view.fd = rw_fd;
-	result = kcov_ioctl(&kcov_view.header->device, &kcov_self, command,
-			    argument);
+	/* The view goes with the thread, whether it comes to own the device. */
+	kcov_thread_watch_exit();
+	result = call_core(command, argument);
 	if (previous.header && kcov_self.device == &previous.header->device) {
 		close_view(&kcov_view);
 		kcov_view = previous;
@@ -65,8 +90,7 @@ static long call(int rw_fd, const struct stat64 *st, unsigned int command,
 	if (!same_file(&kcov_view, st))
 		return call_other(rw_fd, st, command, argument);
 	kcov_view.fd = rw_fd;
-	return kcov_ioctl(&kcov_view.header->device, &kcov_self, command,
-			  argument);
+	return call_core(command, argument);
 }
 
 static long call_device(int fd, const struct stat64 *st, unsigned int command,
@@ -117,7 +141,7 @@ static int check_map(int fd, const struct stat64 *st, size_t bytes,
 	return err;
 }
 
-/* What mmap of this length and offset gets: 0, -EINVAL, -ENOTTY. */
+/* What mmap of this length and offset gets: 0, -EINVAL, -ENOTTY, -ENOMEM. */
 int kcov_session_check_map(int fd, size_t bytes, uint64_t offset)
 {
 	struct stat64 st;
@@ -143,10 +167,13 @@ void kcov_session_adopt(int fd)
 		return;
 	if (!open_view(&kcov_view, rw_fd, &st)) {
 		kcov_view.fd = rw_fd;
+		kcov_thread_watch_exit();
 		if (!kcov_owner_may_adopt(kcov_view.header) ||
 		    kcov_device_adopt(&kcov_view.header->device, &kcov_self)) {
 			close_view(&kcov_view);
 			memset(&kcov_view, 0, sizeof(kcov_view));
+		} else {
+			kcov_image_map_refresh();
 		}
 	}
 	kcov_file_close_rw(rw_fd, fd);

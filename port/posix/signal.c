@@ -19,29 +19,28 @@
 #define KERNEL_SIGSET_BYTES 8
 #define SIGNALS 65
 
-static __thread uint64_t blocked_before;
-static __thread unsigned int block_depth;
+__thread struct kcov_signals kcov_signals;
 
 void kcov_signals_block(void)
 {
 	uint64_t all = ~0ull;
 	uint64_t before;
 
-	if (block_depth) {
-		block_depth++;
+	if (kcov_signals.depth) {
+		kcov_signals.depth++;
 		return;
 	}
 	kcov_raw(SYS_rt_sigprocmask, SIG_BLOCK, &all, &before,
 		 KERNEL_SIGSET_BYTES);
-	blocked_before = before;
-	block_depth = 1;
+	kcov_signals.blocked_before = before;
+	kcov_signals.depth = 1;
 }
 
 void kcov_signals_restore(void)
 {
-	uint64_t before = blocked_before;
+	uint64_t before = kcov_signals.blocked_before;
 
-	if (--block_depth)
+	if (--kcov_signals.depth)
 		return;
 	kcov_raw(SYS_rt_sigprocmask, SIG_SETMASK, &before, NULL,
 		 KERNEL_SIGSET_BYTES);
@@ -75,10 +74,10 @@ static void put_aside(struct interrupted *saved)
 	saved->cmp = kcov_self.cmp;
 	saved->device = kcov_self.device;
 	saved->task_context = kcov_self.context;
-	saved->thread_context = kcov_thread_context;
+	saved->thread_context = kcov_signals.context;
 	saved->depth = kcov_self.interrupt_frames.depth;
 	kcov_task_disarm(&kcov_self);
-	kcov_thread_context = KCOV_CONTEXT_INTERRUPT;
+	kcov_signals.context = KCOV_CONTEXT_INTERRUPT;
 }
 
 /* A handler may have disabled what it interrupted, or enabled something new. */
@@ -94,7 +93,7 @@ static void put_back(const struct interrupted *saved)
 	/* Starts that the handler left without a stop end here. */
 	while (kcov_self.interrupt_frames.depth > saved->depth)
 		kcov_section_stop(&kcov_self);
-	kcov_thread_context = saved->thread_context;
+	kcov_signals.context = saved->thread_context;
 	if (!is_still_wanted(saved))
 		return;
 	kcov_self.pc = saved->pc;

@@ -11,7 +11,6 @@
 
 __thread struct kcov_task kcov_self = KCOV_TASK_IDLE;
 __thread struct kcov_view kcov_view;
-__thread uint32_t kcov_thread_context;
 
 static pthread_key_t exit_key;
 static bool exit_key_made;
@@ -23,29 +22,6 @@ static void forget_view(void)
 	kcov_view.header = NULL;
 	if (header)
 		kcov_device_put(&header->device);
-}
-
-static void thread_exits(void *unused)
-{
-	(void)unused;
-	kcov_task_exited(&kcov_self);
-	forget_view();
-}
-
-__attribute__((constructor)) static void make_exit_key(void)
-{
-	exit_key_made = !pthread_key_create(&exit_key, thread_exits);
-}
-
-/*
- * A thread that ends without running this, by a raw exit, still lets go of what
- * it owns: ownership is robust. The key was made early, so its number is low
- * and setting it allocates nothing.
- */
-void kcov_thread_watch_exit(void)
-{
-	if (exit_key_made)
-		pthread_setspecific(exit_key, &kcov_self);
 }
 
 /* Is a page that fork wipes wiped, on which something of this thread stands? */
@@ -72,4 +48,28 @@ void kcov_thread_notice_fork(void)
 		return;
 	kcov_task_created(&kcov_self, &parent);
 	forget_view();
+}
+
+static void thread_exits(void *unused)
+{
+	(void)unused;
+	kcov_thread_notice_fork();
+	kcov_task_exited(&kcov_self);
+	forget_view();
+}
+
+__attribute__((constructor)) static void make_exit_key(void)
+{
+	exit_key_made = !pthread_key_create(&exit_key, thread_exits);
+}
+
+/*
+ * A thread that ends without running this, by a raw exit, still lets go of what
+ * it owns: ownership is robust. The key was made early, so its number is low
+ * and setting it allocates nothing.
+ */
+void kcov_thread_watch_exit(void)
+{
+	if (exit_key_made)
+		pthread_setspecific(exit_key, &kcov_self);
 }

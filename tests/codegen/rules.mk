@@ -3,7 +3,7 @@
 
 codegen-compilers := $(foreach c,gcc clang-14 clang-19,$(if $(shell command -v $c),$c))
 codegen-objects := $(foreach c,$(codegen-compilers),$(foreach o,O2 Os,$(foreach w,$(unit-widths),\
-	$(addprefix $(BUILD)/codegen/$c-$o-m$w/,callbacks.o callbacks_cmp.o))))
+	$(addprefix $(BUILD)/codegen/$c-$o-m$w/,$(kcov-callbacks) $(kcov-core-float)))))
 
 # $1 compiler, $2 optimisation, $3 width. 32-bit code is not built position
 # independent: it would have to call for its own address.

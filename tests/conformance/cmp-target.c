@@ -12,6 +12,17 @@
 #define COMPARE __attribute__((noinline, section("compare_text")))
 #include "compare.h"
 
+/* Kernels do not calculate with these, so they are not in compare.h. */
+COMPARE int compare_floats(float a, float b)
+{
+	return a < b;
+}
+
+COMPARE int compare_doubles(double a, double b)
+{
+	return a < b;
+}
+
 COMPARE void compare_a(void)
 {
 	if (target_elsewhere && target_elsewhere(TARGET_COMPARE_A))

@@ -29,8 +29,15 @@ struct comparison {
 static inline const struct comparison *comparison(const struct session *session,
 						  unsigned long i)
 {
-	return (const struct comparison *)(session->area + 1 +
-					   i * RECORD_WORDS);
+	/* The count word has 64 bits here, on every machine. */
+	return (const struct comparison *)((const uint64_t *)session->area +
+					   1) +
+	       i;
+}
+
+static inline volatile uint64_t *comparison_count(const struct session *session)
+{
+	return (volatile uint64_t *)session->area;
 }
 
 static inline unsigned long comparison_capacity(unsigned long words)
@@ -64,6 +71,10 @@ int compare_8_with_top(uint64_t a);
 #define SWITCH_CASES { 3, 0x4711, 0x10001, 0x20000002, 0x80000000 }
 void switch_4(uint32_t a);
 void switch_8(uint64_t a);
+
+/* Floating-point numbers, which no record can hold. */
+int compare_floats(float a, float b);
+int compare_doubles(double a, double b);
 
 /* Some of each, and system calls; the same every time. */
 void compare_a(void);

@@ -7,6 +7,9 @@
 #include "harness.h"
 #include "target.h"
 
+/* Lost where an argument is cut to an int. */
+#define TOP_BIT (1ul << (8 * sizeof(long) - 1))
+
 static struct session session;
 
 static void try_to_disable(void *argument)
@@ -17,7 +20,7 @@ static void try_to_disable(void *argument)
 
 TEST("only the owner disables, with argument 0, and once")
 {
-	static const unsigned long bad[] = { 1, 2, 1ul << 32, ~0ul };
+	static const unsigned long bad[] = { 1, 2, TOP_BIT, ~0ul };
 	struct session other = session_open(WORDS);
 	struct trace trace;
 	size_t i;

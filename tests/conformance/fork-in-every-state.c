@@ -89,6 +89,8 @@ TEST("a forked child owns nothing, in every state of the device")
 	enable(&device);
 	check_enabled(target_a);
 	if (host_has_comparisons()) {
+		/* Of a 64-bit count, the first PC may be a half. */
+		*comparison_count(&device) = 0;
 		CHECK_OK(ioctl(device.fd, KCOV_ENABLE, KCOV_TRACE_CMP));
 		check_enabled(compare_a);
 	}

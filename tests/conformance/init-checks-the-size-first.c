@@ -7,6 +7,9 @@
 
 #include "harness.h"
 
+/* So many words are no bytes, in as many bits. */
+#define WRAPS (~0ul / sizeof(unsigned long) + 1)
+
 static void refuse_bad_sizes(int fd)
 {
 	static const unsigned long bad[] = {
@@ -15,10 +18,11 @@ static void refuse_bad_sizes(int fd)
 		INT_MAX / sizeof(unsigned long) + 1,
 		1ul << 29,
 		UINT_MAX,
-		(unsigned long)UINT_MAX + 1 + 4096,
-		1ul << 61,
-		(1ul << 61) + 1,
-		(1ul << 61) + 4096,
+		/* an int that is right; with 32 bits it would be just that */
+		sizeof(long) > 4 ? (unsigned long)UINT_MAX + 1 + 4096 : 0,
+		WRAPS,
+		WRAPS + 1,
+		WRAPS + 4096,
 		~0ul - 1,
 		~0ul,
 	};

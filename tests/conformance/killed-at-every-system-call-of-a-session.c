@@ -7,16 +7,12 @@
  * kills: a segment that is left when its maker dies before it is marked, a
  * table whose lock or slot a dead process keeps.
  */
-#include <signal.h>
-#include <sys/ptrace.h>
-#include <sys/wait.h>
-
 #include "domain.h"
+#include "stepping.h"
 #include "target.h"
 
 #define HANDLE COMMON(0x3b01)
 #define BUS USB(0x3b02)
-#define MOST_CALLS 2000
 
 static struct trace a;
 
@@ -63,48 +59,11 @@ static void check_service(void *argument)
 	listener_close(&session);
 }
 
-struct traced {
-	void (*body)(void *);
-};
-
-static void stop_and_run(void *argument)
-{
-	const struct traced *traced = argument;
-
-	CHECK_OK(ptrace(PTRACE_TRACEME, 0, 0, 0));
-	raise(SIGSTOP);
-	traced->body(NULL);
-}
-
-/* Lets it enter or leave so many system calls; false if it ended before. */
-static bool kill_after(void (*body)(void *), int calls)
-{
-	struct traced traced = { .body = body };
-	pid_t pid = fork_child(stop_and_run, &traced);
-	int status = wait_status(pid);
-
-	while (WIFSTOPPED(status) && calls--) {
-		CHECK_OK(ptrace(PTRACE_SYSCALL, pid, 0, 0));
-		status = wait_status(pid);
-	}
-	if (!WIFSTOPPED(status)) {
-		CHECK_EQ(status, 0);
-		return false;
-	}
-	CHECK_OK(kill(pid, SIGKILL));
-	do
-		status = wait_status(pid);
-	while (WIFSTOPPED(status));
-	CHECK_EQ(WTERMSIG(status), SIGKILL);
-	return true;
-}
-
 static int kill_at_every_call(void (*body)(void *))
 {
 	int calls;
 
-	for (calls = 1; kill_after(body, calls); calls++) {
-		CHECK(calls < MOST_CALLS);
+	for (calls = 1; killed_after(body, calls); calls++) {
 		CHECK_EXIT(fork_child(check_service, NULL), 0);
 		CHECK_EQ(segments_left(), 0);
 	}
@@ -122,8 +81,7 @@ static void kill_workers(void *argument)
 	(void)argument;
 	CHECK_OK(remote_enable(&session, &request));
 	for (calls = 1; killed; calls++) {
-		CHECK(calls < MOST_CALLS);
-		killed = kill_after(be_worker, calls);
+		killed = killed_after(be_worker, calls);
 		CHECK_EQ(count(&session) % a.n, 0);
 		set_count(&session, 0);
 		run_section_in_child(HANDLE, target_a);

@@ -31,7 +31,7 @@ static void check_comparisons(struct session *session)
 	unsigned long n, i;
 
 	enable_comparisons(session);
-	set_count(session, 0);
+	*comparison_count(session) = 0;
 	/* Instrumented for blocks only. */
 	target_a();
 	compare_a();

@@ -29,12 +29,13 @@ static unsigned long *map_by_number(int fd, size_t bytes)
 #else
 	const long number = SYS_mmap;
 #endif
+	/* A plain 0 on the stack has four bytes that nobody wrote. */
 	CHECK_ERR(syscall(number, NULL, bytes / 2, PROT_READ, MAP_SHARED, fd,
-			  0),
+			  0L),
 		  EINVAL);
 	return (unsigned long *)CHECK_OK(syscall(number, NULL, bytes,
 						 PROT_READ | PROT_WRITE,
-						 MAP_SHARED, fd, 0));
+						 MAP_SHARED, fd, 0L));
 }
 
 static void check_other_calls(void)

@@ -50,4 +50,11 @@ struct section_step {
 #define SECTIONS_PLAY _IOW('k', 1, struct section_step[SECTIONS_STEPS])
 #define SECTIONS_COMMON_HANDLE _IOR('k', 2, __u64)
 
+/* Of the last start and the last stop that anybody played. */
+struct section_cycles {
+	__u64 start;
+	__u64 stop;
+};
+#define SECTIONS_CYCLES _IOR('k', 3, struct section_cycles)
+
 #endif /* KCOV_SECTIONS_H */

@@ -89,6 +89,12 @@ int main(void)
 	struct kcov_task task;
 	uint64_t table[] = { 1, 64, 1 };
 
+	/* A host that has no task yet dies of a look at it. */
+	fake_current = NULL;
+	__sanitizer_cov_trace_pc();
+	__sanitizer_cov_trace_cmp1(1, 2);
+	__sanitizer_cov_trace_switch(1, table);
+	tap_ok(!fake_armed, "callbacks are called before there is a task");
 	new_task(&task);
 	fake_pc = 0x1234;
 	area = (uint64_t *)device->area.memory;

@@ -134,6 +134,29 @@ static void replaced_programs(void)
 	kcov_device_put(device);
 }
 
+/* Hosts may hand over the creator's block as the child's. */
+static void children(void)
+{
+	struct kcov_device *device = sized_device(16);
+	struct kcov_task creator, child;
+
+	new_task(&creator);
+	creator.common_handle = 7;
+	enable(device, KCOV_TRACE_PC);
+	child = creator;
+	kcov_task_created(&child, &creator);
+	tap_ok(!child.device && child.context == KCOV_CONTEXT_NONE &&
+		       !child.pc.limit && !child.cmp.limit,
+	       "a child collects nothing, whatever was copied");
+	tap_ok(child.common_handle == 7, "a child has the common handle");
+	child = creator;
+	kcov_task_created(&child, &child);
+	tap_ok(!child.device && child.common_handle == 7,
+	       "a copy can be made a child in its place");
+	disable(device);
+	kcov_device_put(device);
+}
+
 int main(void)
 {
 	tap_ok(!kcov_cmp_limit(0) && !kcov_cmp_limit(1) && !kcov_cmp_limit(4),
@@ -143,6 +166,7 @@ int main(void)
 	ioctls();
 	dead_owners();
 	replaced_programs();
+	children();
 	tap_ok(nothing_left(0), "everything was given back");
 	return tap_done();
 }

@@ -16,10 +16,10 @@
 
 #define USB(n) (KCOV_SUBSYSTEM_USB | (n))
 
-/* REMOTE_ENABLE's argument, with room for handles. */
+/* REMOTE_ENABLE's argument, with room for one handle too many. */
 union remote {
 	struct kcov_remote_arg arg;
-	uint64_t room[3 + KCOV_REMOTE_MAX_HANDLES];
+	uint64_t room[3 + KCOV_REMOTE_MAX_HANDLES + 1];
 };
 
 static inline void new_task(struct kcov_task *task)

@@ -48,6 +48,8 @@ static void arguments(void)
 	tap_ok(kcov_ioctl(device, &task, KCOV_REMOTE_ENABLE, 0) == -EFAULT,
 	       "an argument that cannot be read is EFAULT");
 	ask(&remote, 64, KCOV_REMOTE_MAX_HANDLES + 1, 0);
+	remote.arg.handles[KCOV_REMOTE_MAX_HANDLES] =
+		USB(KCOV_REMOTE_MAX_HANDLES);
 	tap_ok(fails(-EINVAL), "257 handles are too many");
 	ask(&remote, 64, 1, 0);
 	fake_copied_in = one_more_handle;

@@ -53,25 +53,47 @@ static int hostile(void)
 	return kcov_pcs(area, 6) || kcov_comparisons(area, 6);
 }
 
-/* A library that was opened after the map was taken is in the next one. */
-static int late(const char *path)
+/*
+ * A library that was opened after the map was taken is in the next one, and
+ * gone from it when it was closed; what was recorded of it has its place in the
+ * map that was taken in time.
+ */
+static int late(int device, void *area, const char *path)
 {
 	struct kcov_images *before = kcov_images_take();
-	void *library = dlopen(path, RTLD_NOW);
-	char *pc = library ? (char *)dlsym(library, "decide") + 1 : NULL;
-	struct kcov_images *after = kcov_images_take();
+	void *library = dlopen(path, RTLD_NOW | RTLD_LOCAL);
+	void (*decide_there)(int) =
+		library ? (void (*)(int))dlsym(library, "decide") : NULL;
+	struct kcov_images *during, *after;
 	const struct kcov_image *image;
-	uintptr_t offset;
+	uintptr_t offset, pc;
 
-	if (!pc || kcov_images_find(before, (uintptr_t)pc, &offset))
+	if (!decide_there || kcov_client_enable(device, KCOV_TRACE_PC))
 		return 1;
-	image = kcov_images_find(after, (uintptr_t)pc, &offset);
-	if (!image || strcmp(image->path, path) ||
-	    offset != (uintptr_t)pc - image->bias)
+	decide_there(7);
+	if (kcov_client_disable(device) || !kcov_pcs(area, WORDS))
+		return 1;
+	pc = kcov_pc(area, WORDS, 0);
+	during = kcov_images_of(device);
+	if (dlclose(library))
+		return 1;
+	after = kcov_images_take();
+	image = kcov_images_find(during, pc, &offset);
+	if (!image || strcmp(image->path, path) || offset != pc - image->bias ||
+	    kcov_images_find(before, pc, &offset) ||
+	    kcov_images_find(after, pc, &offset))
+		return 1;
+	/* What has no callbacks of that library any more goes on as ever. */
+	if (kcov_client_enable(device, KCOV_TRACE_PC))
+		return 1;
+	kcov_client_reset(area);
+	decide(1);
+	if (kcov_client_disable(device) || !kcov_pcs(area, WORDS))
 		return 1;
 	kcov_images_free(before);
+	kcov_images_free(during);
 	kcov_images_free(after);
-	return dlclose(library);
+	return 0;
 }
 
 /* Comparisons of decide(7): with 3, which is the constant. */
@@ -102,9 +124,9 @@ int main(int argc, char **argv)
 		return hostile();
 	if (!strcmp(argv[1], "images"))
 		return kcov_images_write(images, 1);
-	if (!strcmp(argv[1], "late"))
-		return late(argv[2]);
 	area = kcov_client_map(device, WORDS);
+	if (area && !strcmp(argv[1], "late"))
+		return late(device, area, argv[2]);
 	if (area && !strcmp(argv[1], "operands"))
 		return operands(device, area);
 	if (!area || kcov_client_enable(device, KCOV_TRACE_PC))

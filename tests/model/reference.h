@@ -10,10 +10,14 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+/* Of an area that is compared; who plays in pages says so. */
+#ifndef REF_MAX_WORDS
+#define REF_MAX_WORDS 64
+#endif
+
 enum {
 	REF_TASKS = 3,
 	REF_DEVICES = 2,
-	REF_MAX_WORDS = 64,
 	REF_MAX_FRAMES = 40,
 	REF_MAX_SESSIONS = 4096,
 	REF_HANDLES = 4,

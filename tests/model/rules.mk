@@ -6,7 +6,7 @@ model-names := random-sequences dead-owners proxies
 model-tests := $(addprefix $(BUILD)/tests/model/,$(model-names))
 model-common := $(wildcard tests/port_fake/*.c core/*.c)
 
-$(BUILD)/tests/model/random-sequences: tests/model/reference.c
+$(BUILD)/tests/model/random-sequences: tests/model/reference.c tests/model/steps.c tests/model/source.c
 $(model-tests): $(BUILD)/tests/model/%: tests/model/%.c $(model-common) \
 		$(wildcard tests/model/*.h tests/port_fake/*.h core/*.h tests/unit/tap.h)
 	$(call say,CC,$@)

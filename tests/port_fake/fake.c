@@ -17,7 +17,11 @@ int fake_armed;
 uintptr_t fake_pc;
 
 unsigned int fake_fail_nth;
+unsigned int fake_fail_again;
+unsigned int fake_failed;
 unsigned int fake_could_fail;
+unsigned int fake_dead_holder_nth;
+unsigned int fake_device_locks;
 int fake_live_objects;
 int fake_locks_held;
 int fake_devices_freed;
@@ -43,14 +47,27 @@ static int published;
 static bool fails_now(void)
 {
 	fake_could_fail++;
-	return fake_fail_nth && !--fake_fail_nth;
+	if (!fake_fail_nth || --fake_fail_nth)
+		return false;
+	fake_failed++;
+	fake_fail_nth = fake_fail_again;
+	fake_fail_again = 0;
+	return true;
 }
 
-/* Stands before what was allocated, to be asked when it is freed. */
+#define FAKE_CANARY 0x7379656e616e7263ull
+
+/*
+ * Stands before what was allocated, to be asked when it is freed. No checker
+ * knows where it ends and an area begins; the canary does.
+ */
 struct allocation {
-	size_t bytes;
+	struct allocation *older, *newer;
+	uint64_t bytes;
+	uint64_t canary;
 	uint64_t memory[];
 };
+static struct allocation *newest;
 
 static void *allocate(size_t bytes)
 {
@@ -60,7 +77,12 @@ static void *allocate(size_t bytes)
 	if (!allocation)
 		return NULL;
 	fake_live_objects++;
+	allocation->older = newest;
+	if (newest)
+		newest->newer = allocation;
+	newest = allocation;
 	allocation->bytes = bytes;
+	allocation->canary = FAKE_CANARY;
 	return allocation->memory;
 }
 
@@ -72,10 +94,28 @@ static struct allocation *allocation_of(void *memory)
 
 static void release(void *memory)
 {
+	struct allocation *allocation;
+
 	if (!memory)
 		return;
+	allocation = allocation_of(memory);
 	fake_live_objects--;
-	free(allocation_of(memory));
+	fake_complaints += allocation->canary != FAKE_CANARY;
+	if (allocation->older)
+		allocation->older->newer = allocation->newer;
+	if (allocation->newer)
+		allocation->newer->older = allocation->older;
+	else
+		newest = allocation->older;
+	free(allocation);
+}
+
+void fake_each_object(void (*see)(const void *memory, size_t bytes))
+{
+	const struct allocation *allocation;
+
+	for (allocation = newest; allocation; allocation = allocation->older)
+		see(allocation->memory, allocation->bytes);
 }
 
 /* Would that many records fit into so many words? */
@@ -94,12 +134,22 @@ void kcov_port_lock_init(struct kcov_port_lock *lock)
 	lock->held = false;
 }
 
+/* What hosts do whose lock may be left behind by a killed task. */
+static void mend(struct kcov_device *device)
+{
+	if (device->state < KCOV_STATE_LOCAL || kcov_port_abandoned(device))
+		kcov_device_recover_locked(device);
+}
+
 unsigned long kcov_port_device_lock(struct kcov_device *device)
 {
 	/* A device's lock comes first and is not taken twice. */
 	fake_complaints += device->lock.held || registry_held || interrupts_off;
 	device->lock.held = true;
 	fake_locks_held++;
+	fake_device_locks++;
+	if (fake_dead_holder_nth && !--fake_dead_holder_nth)
+		mend(device);
 	return 1;
 }
 
@@ -136,6 +186,11 @@ void kcov_port_irq_restore(unsigned long flags)
 {
 	fake_complaints += flags != 3 || !interrupts_off;
 	interrupts_off = false;
+}
+
+bool fake_interruptible(void)
+{
+	return !fake_locks_held && !interrupts_off;
 }
 
 void kcov_port_ref_init(struct kcov_port_ref *ref)

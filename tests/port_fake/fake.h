@@ -7,10 +7,20 @@
 
 /* The n-th cold service that can fail does (1: the next); 0: none. */
 extern unsigned int fake_fail_nth;
+/* After that one, so many later, another one; 0: none. */
+extern unsigned int fake_fail_again;
+/* Services that failed so far. */
+extern unsigned int fake_failed;
+/* The n-th device lock is found held by a task that died (1: the next). */
+extern unsigned int fake_dead_holder_nth;
+/* Device locks taken so far. */
+extern unsigned int fake_device_locks;
 /* Services that could have failed so far. */
 extern unsigned int fake_could_fail;
 /* What is allocated now, in objects of any kind. */
 extern int fake_live_objects;
+/* Shows each of them, the newest first. */
+void fake_each_object(void (*see)(const void *memory, size_t bytes));
 /* Locks held now; no test ends with one. */
 extern int fake_locks_held;
 /* Devices freed so far. */
@@ -27,6 +37,9 @@ extern uint64_t fake_taken_elsewhere;
 int fake_published(void);
 /* Called after each copy from the client, who may change what was copied. */
 extern void (*fake_copied_in)(void);
+
+/* May a soft interrupt strike now? Not with a lock held or interrupts off. */
+bool fake_interruptible(void);
 
 struct kcov_device *fake_device_open(void);
 

@@ -28,21 +28,36 @@ $(eval $(call host,static,CFLAGS="-O2 -g -fno-pie" LDFLAGS=-static))
 $(eval $(call host,shared,LDFLAGS=-Wl$(,)-rpath$(,)$(abspath $(BUILD))/shared/lib \
 	conformance-library='$$$$(BUILD)/lib/libkcov.so.$$$$(SOVERSION)'))
 
-# In `make check`: another libc, another link. The rest is the full dose.
-posix-hosts := musl static-pie
-all-hosts := $(posix-hosts) musl-static static shared
+$(eval $(call host,m32,CC="gcc -m32 -idirafter /usr/include/$(multiarch)" LD="ld -m elf_i386"))
+# Left out: what writes a count of comparisons, which has 64 bits, as a word;
+# what compares or maps numbers that have more than 32; and what has to hit a
+# moment that is shorter there.
+m32-unfit := comparison-area-holds-whole-records comparison-records-hold-the-operands \
+	comparison-records-repeat comparison-section-fills-what-room-is-left \
+	hostile-comparison-counts-stay-inside hostile-counts-at-delivery \
+	mmap-takes-exact-length-and-offset-zero worker-that-is-killed-leaves-the-device-usable
+
+$(if $(SECOND_CC),$(eval $(call host,clang,CC=$(SECOND_CC))))
+
+# In `make check`: another libc; the second compiler makes another link. The
+# rest is the full dose.
+posix-hosts := musl
+all-hosts := $(posix-hosts) musl-static static static-pie shared $(if $(SECOND_CC),clang)
 posix-programs := $(addprefix conformance-,$(posix-hosts))
 posix-checks := $(posix-hosts:%=$(BUILD)/%/tests/conformance)
 
 .PHONY: check-hosts
-check-hosts: need-build need-check $(addprefix conformance-,$(all-hosts)) ## the suite with musl, static, shared
-	$(Q)tests/run --jobs $$(nproc) $(all-hosts:%=$(BUILD)/%/tests/conformance)
+check-hosts: need-build need-check $(addprefix conformance-,$(all-hosts) m32) ## the suite with musl, static, shared, 32 bits
+	$(Q)tests/run --jobs $$(nproc) $(all-hosts:%=$(BUILD)/%/tests/conformance) \
+		$(addprefix $(BUILD)/m32/tests/conformance/,$(filter-out $(m32-unfit),$(conformance-tests)))
 
 # Programs of this folder, on the harness of the conformance suite.
 posix-dir := $(BUILD)/tests/posix
 posix-obj := $(posix-dir)/obj
 posix-harness := $(conformance-linked)
-posix-tests := dlopened-library-is-traced dlopened-library-is-traced-by-a-static-one random-kills threads-enable-and-disable bad-environment-is-told-in-one-line
+posix-tests := device-carries-the-map-of-images dlopened-library-is-traced dlopened-library-is-traced-by-a-static-one random-kills threads-enable-and-disable bad-environment-is-told-in-one-line
+# It changes registers of what it traces.
+posix-tests += $(if $(filter x86_64,$(shell uname -m)),system-calls-fail)
 posix-programs += $(posix-tests:%=$(posix-dir)/%)
 posix-checks += $(posix-tests:%=$(posix-dir)/%)
 
@@ -65,6 +80,12 @@ $(posix-dir)/dlopened-library-is-traced: $(dlopened) $(BUILD)/lib/libkcov.so.$(S
 $(posix-dir)/dlopened-library-is-traced-by-a-static-one: $(dlopened) $(BUILD)/lib/libkcov.a | $(posix-obj)/libtarget.so
 	$(Q)$(CC) $(CFLAGS) -pthread -rdynamic -Wl,-u,__sanitizer_cov_trace_pc $^ -o $@
 
+$(posix-obj)/device-carries-the-map-of-images.o: CONFORMANCE_CFLAGS += -Iport/posix/include
+$(posix-dir)/device-carries-the-map-of-images: $(posix-obj)/device-carries-the-map-of-images.o \
+		$(addprefix $(conformance-obj)/,harness.o client.o) \
+		$(BUILD)/lib/libkcov.so.$(SOVERSION) | $(posix-obj)/libtarget.so
+	$(Q)$(CC) $(CFLAGS) -pthread $^ -Wl,-rpath,$(abspath $(BUILD))/lib -o $@
+
 # Fuzzers' runtimes, sanitizers, gcov.
 living := $(posix-dir)/living-together
 $(living): tests/posix/rules.mk $(BUILD)/lib/libkcov.a $(BUILD)/lib/libkcov-weak.a
@@ -73,6 +94,16 @@ $(living): tests/posix/rules.mk $(BUILD)/lib/libkcov.a $(BUILD)/lib/libkcov-weak
 	$(Q)chmod +x $@
 posix-programs += $(living)
 posix-checks += $(living)
+
+# What the callbacks of a program store, and where.
+watched := $(posix-dir)/callbacks-write-to-their-own-area
+$(watched): tests/posix/rules.mk $(posix-obj)/all-collect-at-once
+	$(Q)printf '#!/bin/sh\nexec tests/posix/callbacks-write-to-their-own-area %s\n' $(posix-obj)/all-collect-at-once >$@
+	$(Q)chmod +x $@
+$(posix-obj)/all-collect-at-once: $(posix-obj)/all-collect-at-once.o $(BUILD)/lib/libkcov.a
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -pthread $^ -o $@
+posix-programs += $(watched)
+posix-checks += $(watched)
 
 .SECONDARY: $(posix-tests:%=$(posix-obj)/%.o)
 -include $(wildcard $(posix-obj)/*.d)
@@ -114,6 +145,6 @@ check-memory: need-build need-check conformance conformance-asan $(valgrind-prog
 		$(addprefix $(BUILD)/asan/tests/conformance/,$(filter-out $(asan-unfit),$(conformance-tests)))
 	$(Q)KCOV_TEST_TIMEOUT=600 tests/run --jobs $$(nproc) $(valgrind-programs)
 
-check-stress: need-build need-check $(posix-programs) ## ten thousand kills, 64 threads times ten thousand cycles
-	$(Q)KCOV_TEST_TIMEOUT=3600 KCOV_TEST_KILLS=10000 tests/run $(posix-dir)/random-kills
+check-stress: need-build need-check conformance $(posix-programs) ## ten thousand kills (KILLS=), hostile clients (CLIENTS=), 64 threads times ten thousand cycles
+	$(Q)tests/posix/endure $(BUILD) $(or $(KILLS),10000) $(or $(CLIENTS),100)
 	$(Q)KCOV_TEST_TIMEOUT=3600 KCOV_TEST_CYCLES=10000 tests/run $(tsan-program)

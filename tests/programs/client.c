@@ -1,19 +1,18 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * A program's main() under a client of kcov: opens a device, enables it, runs
- * the whole program, exit handlers included, and deals with the trace. It is
- * linked with the program, whose own main() was renamed program_main.
+ * A program's main() under a client of kcov. It is linked with the program,
+ * whose own main() was renamed program_main. Each run is a process, forked
+ * before main(), which enables a device and runs the whole program, exit
+ * handlers included. The device is one for all of them, because the memory of a
+ * large area costs more than to fill it.
  *
- *   TRACE=write:FILE   the area goes there: count word and PCs
- *   TRACE=equal:FILE   the trace must be the same as in that file; if not, the
- *                      exit status is 99 and the first difference is on stderr
- *
- *   AREA=N             in Mi words, for a trace that is to be written (default
- * 8)
+ *   TRACE=FILE   the first trace goes there: count word and PCs
+ *   RUNS=N       how often (default 1); every later run must have the same
+ * trace and status. If not, the exit status is 99 and stderr ends with the
+ * first difference AREA=N       in Mi words (default 8)
  *
  * Otherwise the exit status is the program's. Without TRACE nothing is traced.
- * 98: the client itself failed. (The two words are of one length, so that the
- * environment puts the stack at the same place.)
+ * 98: the client itself failed.
  */
 #include <fcntl.h>
 #include <stdio.h>
@@ -21,21 +20,17 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
-#include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <linux/kcov.h>
 
-#define WORDS (8ul << 20)
-#define MODE_LENGTH 6
 #define STATUS_FAILED 98
 #define STATUS_DIFFERS 99
 
 int program_main(int argc, char **argv, char **environment);
 
-static const char *trace_file;
-static const unsigned long *expected;
-static unsigned long words = WORDS;
+static unsigned long words;
 static unsigned long *area;
 static int device = -1;
 
@@ -45,7 +40,14 @@ static void die(const char *what)
 	_exit(STATUS_FAILED);
 }
 
-static void start(void)
+static unsigned long number_from(const char *name, unsigned long otherwise)
+{
+	const char *value = getenv(name);
+
+	return value ? strtoul(value, NULL, 10) : otherwise;
+}
+
+static void open_device(void)
 {
 	device = open("/sys/kernel/debug/kcov", O_RDWR | O_CLOEXEC);
 	if (device < 0 || ioctl(device, KCOV_INIT_TRACE, words))
@@ -54,13 +56,61 @@ static void start(void)
 		    MAP_SHARED, device, 0);
 	if (area == MAP_FAILED)
 		die("mmap");
-	if (ioctl(device, KCOV_ENABLE, KCOV_TRACE_PC))
+}
+
+/* Registered first, so it runs after every exit handler of the program. */
+static void finish(void)
+{
+	if (ioctl(device, KCOV_DISABLE, 0))
+		die("KCOV_DISABLE");
+}
+
+/* A run, in a process of its own. */
+static void run(int argc, char **argv, char **environment)
+{
+	if (atexit(finish) || ioctl(device, KCOV_ENABLE, KCOV_TRACE_PC))
 		die("KCOV_ENABLE");
+	exit(program_main(argc, argv, environment));
+}
+
+/* Files are as the first run found them; what is no file has no position. */
+static void rewind_files(void)
+{
+	lseek(STDIN_FILENO, 0, SEEK_SET);
+	if (!ftruncate(STDOUT_FILENO, 0))
+		lseek(STDOUT_FILENO, 0, SEEK_SET);
+	if (!ftruncate(STDERR_FILENO, 0))
+		lseek(STDERR_FILENO, 0, SEEK_SET);
+}
+
+/* The status of a run, whose trace is in the area. */
+static int run_alone(int argc, char **argv, char **environment)
+{
+	int status;
+	pid_t pid;
+
+	rewind_files();
+	area[0] = 0;
+	pid = fork();
+	if (!pid)
+		run(argc, argv, environment);
+	if (pid < 0 || waitpid(pid, &status, 0) != pid)
+		die("fork");
+	if (!area[0] || area[0] == words - 1) {
+		fprintf(stderr, "trace: area %s\n", area[0] ? "full" : "empty");
+		_exit(STATUS_FAILED);
+	}
+	return status;
+}
+
+static size_t trace_bytes(void)
+{
+	return (area[0] + 1) * sizeof(long);
 }
 
 static void write_trace(const char *path)
 {
-	size_t bytes = (area[0] + 1) * sizeof(long);
+	size_t bytes = trace_bytes();
 	const char *from = (const char *)area;
 	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0600);
 
@@ -76,52 +126,38 @@ static void write_trace(const char *path)
 		die(path);
 }
 
-/* The area is a little larger than what is expected to be in it. */
-static void load_expected(void)
+/* Shared, because a fork would copy the tables of private memory. */
+static unsigned long *keep_trace(void)
 {
-	struct stat st;
-	int fd = open(trace_file, O_RDONLY);
+	unsigned long *kept = mmap(NULL, trace_bytes(), PROT_READ | PROT_WRITE,
+				   MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 
-	if (fd < 0 || fstat(fd, &st))
-		die(trace_file);
-	expected =
-		mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
-	if (expected == MAP_FAILED)
-		die(trace_file);
-	words = ((expected[0] >> 12) + 2) << 12;
-	close(fd);
+	if (kept == MAP_FAILED)
+		die("mmap");
+	return memcpy(kept, area, trace_bytes());
 }
 
-static void compare_trace(void)
+static void check_same(unsigned long n, const unsigned long *expected,
+		       int status, int expected_status)
 {
 	unsigned long i;
 
-	if (area[0] == expected[0] &&
-	    !memcmp(area, expected, (area[0] + 1) * sizeof(long)))
+	if (status != expected_status) {
+		fprintf(stderr, "run %lu: status 0x%x, not 0x%x\n", n, status,
+			expected_status);
+		_exit(STATUS_DIFFERS);
+	}
+	if (area[0] == expected[0] && !memcmp(area, expected, trace_bytes()))
 		return;
 	for (i = 1; i <= area[0] && i <= expected[0]; i++)
 		if (area[i] != expected[i])
 			break;
 	fprintf(stderr,
-		"trace: %lu records, not %lu; record %lu is 0x%lx, not 0x%lx\n",
-		area[0], expected[0], i - 1, i <= area[0] ? area[i] : 0,
+		"run %lu: %lu records, not %lu; record %lu is 0x%lx, not "
+		"0x%lx\n",
+		n, area[0], expected[0], i - 1, i <= area[0] ? area[i] : 0,
 		i <= expected[0] ? expected[i] : 0);
 	_exit(STATUS_DIFFERS);
-}
-
-/* Registered first, so it runs after every exit handler of the program. */
-static void finish(void)
-{
-	if (ioctl(device, KCOV_DISABLE, 0))
-		die("KCOV_DISABLE");
-	if (!area[0] || (area[0] == words - 1 && !expected)) {
-		fprintf(stderr, "trace: area %s\n", area[0] ? "full" : "empty");
-		_exit(STATUS_FAILED);
-	}
-	if (expected)
-		compare_trace();
-	else
-		write_trace(trace_file);
 }
 
 /*
@@ -135,19 +171,21 @@ unsigned int arc4random(void)
 
 int main(int argc, char **argv, char **environment)
 {
+	const unsigned long runs = number_from("RUNS", 1);
 	const char *trace = getenv("TRACE");
-	const char *size = getenv("AREA");
+	const unsigned long *expected;
+	unsigned long n;
+	int status;
 
-	if (size)
-		words = strtoul(size, NULL, 10) << 20;
-
-	if (trace && strlen(trace) > MODE_LENGTH) {
-		trace_file = trace + MODE_LENGTH;
-		if (!strncmp(trace, "equal:", MODE_LENGTH))
-			load_expected();
-		if (atexit(finish))
-			die("atexit");
-		start();
-	}
-	exit(program_main(argc, argv, environment));
+	if (!trace)
+		exit(program_main(argc, argv, environment));
+	words = number_from("AREA", 8) << 20;
+	open_device();
+	status = run_alone(argc, argv, environment);
+	write_trace(trace);
+	expected = runs > 1 ? keep_trace() : NULL;
+	for (n = 1; n < runs; n++)
+		check_same(n, expected, run_alone(argc, argv, environment),
+			   status);
+	return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }

@@ -15,8 +15,11 @@ $(BUILD)/programs/%.o: tests/programs/%.c
 $(BUILD)/programs/walk-trace: $(BUILD)/programs/walk-trace.o
 	$(Q)$(CC) -no-pie $< -o $@
 
+$(BUILD)/programs/memcached-clients: $(BUILD)/programs/memcached-clients.o $(BUILD)/lib/libkcov.a
+	$(Q)$(CC) -no-pie -pthread $^ -o $@
+
 # Always: whether the sources are still the current ones is for apt to say.
-real-programs: lib $(addprefix $(BUILD)/programs/,client.o clients.o memcached-in-process.o walk-trace)
+real-programs: lib $(addprefix $(BUILD)/programs/,client.o memcached-clients walk-trace)
 	$(Q)tests/programs/link $(BUILD)
 
 check-programs: need-build need-programs ## zlib, Lua, jq, SQLite and memcached from Debian's sources

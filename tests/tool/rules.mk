@@ -14,14 +14,8 @@ $(BUILD)/tests/tool/damaged-recordings: tests/tool/damaged-recordings.c tests/to
 	$(Q)$(CC) -g -O1 $(TOOL_CFLAGS) -fsanitize=address,undefined -fno-sanitize-recover=all \
 		$(filter %.c,$^) -lz -o $@
 
-.PHONY: check-tool fuzz-recordings
+.PHONY: check-tool
 tool-check-programs := $(if $(tool-has-libs),$(BUILD)/kcovctl $(BUILD)/tests/tool/damaged-recordings)
 check-tool: lib $(tool-check-programs) ## the tests of kcovctl in user space
 	$(Q)tests/run --jobs $$(nproc) $(tool-tests)
 
-# libFuzzer on the reader for SECONDS.
-fuzz-recordings: need-check
-	$(Q)mkdir -p $(BUILD)/fuzz/recordings
-	$(Q)clang-19 -g -O1 $(TOOL_CFLAGS) -fsanitize=fuzzer,address,undefined tests/tool/reader-entry.c \
-		$(reader-sources) -lz -o $(BUILD)/fuzz/read-recording
-	$(Q)$(BUILD)/fuzz/read-recording -max_total_time=$(or $(SECONDS),60) $(BUILD)/fuzz/recordings

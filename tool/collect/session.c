@@ -15,6 +15,34 @@
 #define KERNEL_WORDS (1ull << 20)
 #define USER_WORDS (1ull << 24)
 
+bool session_option(struct session *session, const struct command *self,
+		    int option, char *value)
+{
+	switch (option) {
+	case 'b':
+		session->words =
+			number_argument(self, "--buffer", value, 2, MOST_WORDS);
+		return true;
+	case 'E':
+		change_environment(value);
+		return true;
+	case 'u':
+		choose_user(value);
+		return true;
+	case OPTION_HOST:
+		if (!host_parse(value, &session->host))
+			usage_error(self,
+				    "--host wants auto, user or kernel, "
+				    "not \"%s\"",
+				    value);
+		return true;
+	case OPTION_GROW:
+		session->grow = true;
+		return true;
+	}
+	return false;
+}
+
 void session_prepare(struct session *session)
 {
 	session->chosen = session->host == HOST_AUTO;

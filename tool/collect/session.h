@@ -3,6 +3,7 @@
 #ifndef KCOV_TOOL_SESSION_H
 #define KCOV_TOOL_SESSION_H
 
+#include "tool/base/options.h"
 #include "tool/collect/device.h"
 #include "tool/recording/recording.h"
 
@@ -17,6 +18,22 @@ struct session {
 	char **command;
 };
 
+/* The options of everything that runs a command. */
+enum { OPTION_HOST = LONG_ONLY + 256, OPTION_GROW };
+
+#define ROW_ENV \
+	{ 'E', "env", "NAME[=VALUE]", "set, or unset, a variable for COMMAND" }
+#define ROW_USER { 'u', "user", "USER", "run COMMAND as this user" }
+#define ROW_HOST                       \
+	{ OPTION_HOST, "host", "HOST", \
+	  "who serves the device: auto, user or kernel" }
+#define ROW_GROW                     \
+	{ OPTION_GROW, "grow", NULL, \
+	  "run COMMAND again with twice the buffer while it fills" }
+
+/* -b, -E, -u, --host and --grow; false if it is none of them. */
+bool session_option(struct session *session, const struct command *self,
+		    int option, char *value);
 /* Decides what was left open; before session_record(). */
 void session_prepare(struct session *session);
 /*

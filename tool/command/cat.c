@@ -117,18 +117,6 @@ static void print_info(struct printer *printer)
 			    recording->complete ? "yes" : "no");
 }
 
-static void place_json(struct json *json, const struct place *place)
-{
-	json_open(json, NULL, '{');
-	json_string(json, "function", place->function);
-	if (place->file) {
-		json_string(json, "file", place->file);
-		json_number(json, "line", place->line);
-	}
-	json_bool(json, "inlined", place->inlined);
-	json_close(json, '}');
-}
-
 static void chain_json(struct printer *printer, uint64_t pc,
 		       const struct comparison *record)
 {
@@ -150,7 +138,7 @@ static void chain_json(struct printer *printer, uint64_t pc,
 	json_string(&json, "image", image ? image->path : "");
 	json_open(&json, "frames", '[');
 	for (i = 0; i < steps; i++)
-		place_json(&json, &chain[i]);
+		json_place(&json, &chain[i]);
 	json_close(&json, ']');
 	json_close(&json, '}');
 	text_add(&printer->text, "\n");

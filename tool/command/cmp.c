@@ -13,27 +13,19 @@
 #include "tool/command/commands.h"
 #include "tool/coverage/symbols.h"
 
-enum {
-	OPTION_JSON = LONG_ONLY,
-	OPTION_DICT,
-	OPTION_HOST,
-	OPTION_GROW,
-	OPTION_IMAGE
-};
+enum { OPTION_JSON = LONG_ONLY, OPTION_DICT, OPTION_IMAGE };
 
 static const struct option_row options[] = {
 	{ 'i', "input", "FILE", "a recording instead of a command" },
 	{ 'o', "output", "FILE", "write to FILE instead of stdout" },
 	{ 'b', "buffer", "WORDS", "room for records of 4 words (K, M, G)" },
-	{ 'E', "env", "NAME[=VALUE]", "set, or unset, a variable for COMMAND" },
-	{ 'u', "user", "USER", "run COMMAND as this user" },
+	ROW_ENV,
+	ROW_USER,
 	{ OPTION_JSON, "json", NULL, "one JSON object a line" },
 	{ OPTION_DICT, "dict", "FILE",
 	  "write the constants as a dictionary for fuzzers" },
-	{ OPTION_HOST, "host", "HOST",
-	  "who serves the device: auto, user or kernel" },
-	{ OPTION_GROW, "grow", NULL,
-	  "run COMMAND again with twice the buffer while it fills" },
+	ROW_HOST,
+	ROW_GROW,
 	{ OPTION_IMAGE, "image", "FILE",
 	  "where the code is, if not where it ran; may be repeated" },
 	{ 0 },
@@ -221,6 +213,8 @@ static bool write_dictionary(const char *path, const operands_array *all)
 static void take_option(const struct command *self, struct request *request,
 			int option, char *value)
 {
+	if (session_option(&request->session, self, option, value))
+		return;
 	switch (option) {
 	case 'i':
 		request->input = value;
@@ -228,31 +222,11 @@ static void take_option(const struct command *self, struct request *request,
 	case 'o':
 		request->output = value;
 		break;
-	case 'b':
-		request->session.words =
-			number_argument(self, "--buffer", value, 2, MOST_WORDS);
-		break;
-	case 'E':
-		change_environment(value);
-		break;
-	case 'u':
-		choose_user(value);
-		break;
 	case OPTION_JSON:
 		request->json = true;
 		break;
 	case OPTION_DICT:
 		request->dict = value;
-		break;
-	case OPTION_HOST:
-		if (!host_parse(value, &request->session.host))
-			usage_error(self,
-				    "--host wants auto, user or kernel, "
-				    "not \"%s\"",
-				    value);
-		break;
-	case OPTION_GROW:
-		request->session.grow = true;
 		break;
 	case OPTION_IMAGE:
 		array_push(&request->images, value);

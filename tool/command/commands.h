@@ -14,6 +14,7 @@ extern const struct command export_command;
 extern const struct command report_command;
 extern const struct command diff_command;
 extern const struct command cmp_command;
+extern const struct command trace_command;
 extern const struct command why_command;
 extern const struct command symbolise_command;
 extern const struct command help_command;

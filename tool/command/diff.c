@@ -19,9 +19,7 @@ enum {
 	OPTION_EXIT,
 	OPTION_UNORDERED,
 	OPTION_FUNCTIONS,
-	OPTION_WHY,
-	OPTION_HOST,
-	OPTION_GROW
+	OPTION_WHY
 };
 
 static const struct option_row options[] = {
@@ -41,10 +39,8 @@ static const struct option_row options[] = {
 	{ 'l', "function", "PATTERN", "only these functions" },
 	{ 'g', "file", "PATTERN", "only these files" },
 	{ 'n', "not", "PATTERN", "not these functions or files" },
-	{ OPTION_HOST, "host", "HOST",
-	  "who serves the device: auto, user or kernel" },
-	{ OPTION_GROW, "grow", NULL,
-	  "run again with twice the buffer while it fills" },
+	ROW_HOST,
+	ROW_GROW,
 	{ OPTION_IMAGE, "image", "FILE",
 	  "where the code is, if not where it ran; may be repeated" },
 	{ 0 },
@@ -154,29 +150,18 @@ static int compare(struct request *request)
 static void take_option(const struct command *self, struct request *request,
 			int option, char *value)
 {
+	if (session_option(&request->session, self, option, value))
+		return;
 	if (option == 'o')
 		request->output = value;
-	else if (option == 'b')
-		request->session.words =
-			number_argument(self, "--buffer", value, 2, MOST_WORDS);
-	else if (option == 'E')
-		change_environment(value);
-	else if (option == 'u')
-		choose_user(value);
 	else if (option == OPTION_IMAGE)
 		array_push(&request->images, value);
-	else if (option == OPTION_HOST &&
-		 !host_parse(value, &request->session.host))
-		usage_error(self,
-			    "--host wants auto, user or kernel, not \"%s\"",
-			    value);
 	filter_option(&request->filter, option, value);
 	request->differences.json |= option == OPTION_JSON;
 	request->why |= option == OPTION_WHY;
 	request->exit_code |= option == OPTION_EXIT;
 	request->unordered |= option == OPTION_UNORDERED;
 	request->differences.functions |= option == OPTION_FUNCTIONS;
-	request->session.grow |= option == OPTION_GROW;
 }
 
 /* The place of the "--" between two commands, NULL if there is none. */

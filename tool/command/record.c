@@ -9,18 +9,16 @@
 #include "tool/collect/session.h"
 #include "tool/command/commands.h"
 
-enum { OPTION_HOST = LONG_ONLY, OPTION_CMP, OPTION_GROW, OPTION_STRICT };
+enum { OPTION_CMP = LONG_ONLY, OPTION_STRICT };
 
 static const struct option_row options[] = {
 	{ 'o', "output", "FILE", "write to FILE (default kcov.rec)" },
 	{ 'b', "buffer", "WORDS", "room for WORDS - 1 records (K, M, G)" },
-	{ 'E', "env", "NAME[=VALUE]", "set, or unset, a variable for COMMAND" },
-	{ 'u', "user", "USER", "run COMMAND as this user" },
-	{ OPTION_HOST, "host", "HOST",
-	  "who serves the device: auto, user or kernel" },
+	ROW_ENV,
+	ROW_USER,
+	ROW_HOST,
 	{ OPTION_CMP, "cmp", NULL, "record comparisons instead of PCs" },
-	{ OPTION_GROW, "grow", NULL,
-	  "run COMMAND again with twice the buffer while it fills" },
+	ROW_GROW,
 	{ OPTION_STRICT, "strict", NULL, "fail if records were lost" },
 	{ 0 },
 };
@@ -51,32 +49,14 @@ static int record(struct request *request)
 static void take_option(const struct command *self, struct request *request,
 			int option, char *value)
 {
+	if (session_option(&request->session, self, option, value))
+		return;
 	switch (option) {
 	case 'o':
 		request->output = value;
 		break;
-	case 'b':
-		request->session.words =
-			number_argument(self, "--buffer", value, 2, MOST_WORDS);
-		break;
-	case 'E':
-		change_environment(value);
-		break;
-	case 'u':
-		choose_user(value);
-		break;
-	case OPTION_HOST:
-		if (!host_parse(value, &request->session.host))
-			usage_error(self,
-				    "--host wants auto, user or kernel, "
-				    "not \"%s\"",
-				    value);
-		break;
 	case OPTION_CMP:
 		request->session.mode = KCOV_TRACE_CMP;
-		break;
-	case OPTION_GROW:
-		request->session.grow = true;
 		break;
 	case OPTION_STRICT:
 		request->strict = true;

@@ -27,8 +27,8 @@ enum { OPTION_JSON = LONG_ONLY, OPTION_SOURCE, OPTION_IMAGE };
 static const struct option_row options[] = {
 	{ 'o', "output", "FILE", "write to FILE instead of stdout" },
 	{ 'b', "buffer", "WORDS", "room for records of one call (K, M, G)" },
-	{ 'E', "env", "NAME[=VALUE]", "set, or unset, a variable for COMMAND" },
-	{ 'u', "user", "USER", "run COMMAND as this user" },
+	ROW_ENV,
+	ROW_USER,
 	{ OPTION_JSON, "json", NULL, "one JSON object a line" },
 	{ OPTION_SOURCE, "source", "DIR",
 	  "the sources are in DIR, not where they were compiled" },
@@ -48,7 +48,7 @@ struct answering {
 	ARRAY_OF(const char *) images;
 	const char *folder;
 	const char *output;
-	uint64_t words;
+	struct session session;
 	struct text out;
 	bool json;
 };
@@ -108,7 +108,7 @@ static struct reason reason_of(struct answering *answering,
 	size_t i;
 
 	for (i = call->count; i--;) {
-		symbols_chain(&answering->symbols, call->pcs[i], &place, 1,
+		symbols_chain(&answering->symbols, call->records[i], &place, 1,
 			      &image);
 		if (i == call->count - 1)
 			reason.place = place;
@@ -197,13 +197,13 @@ static void add_json(struct answering *answering, const struct call *call,
 	text_add(&answering->out, "\n");
 }
 
-static void answer(const struct call *call, void *data)
+static void answer(struct call *call, void *data)
 {
 	struct answering *answering = data;
 	struct reason reason;
 	const char *error;
 
-	if (call->result >= 0 || call->result < -4095)
+	if (!call->returned || call->result >= 0 || call->result < -4095)
 		return;
 	error = strerrorname_np((int)-call->result);
 	if (!error)
@@ -216,19 +216,11 @@ static void answer(const struct call *call, void *data)
 static void take_option(const struct command *self, struct answering *answering,
 			int option, char *value)
 {
+	if (session_option(&answering->session, self, option, value))
+		return;
 	switch (option) {
 	case 'o':
 		answering->output = value;
-		break;
-	case 'b':
-		answering->words =
-			number_argument(self, "--buffer", value, 2, MOST_WORDS);
-		break;
-	case 'E':
-		change_environment(value);
-		break;
-	case 'u':
-		choose_user(value);
 		break;
 	case OPTION_JSON:
 		answering->json = true;
@@ -257,7 +249,7 @@ static void free_all(struct answering *answering)
 
 static int run(const struct command *self, int argc, char **argv)
 {
-	struct answering answering = { .words = 1 << 16 };
+	struct answering answering = { .session.words = 1 << 16 };
 	struct device device;
 	struct search search;
 	bool written = true;
@@ -269,7 +261,7 @@ static int run(const struct command *self, int argc, char **argv)
 	if (operands_start() >= argc)
 		usage_error(self, "no command");
 	host_choose(HOST_KERNEL);
-	if (!device_open(&device, answering.words))
+	if (!device_open(&device, answering.session.words))
 		return STATUS_WRAPPER_FAILED;
 	note_kernel(&answering.recording);
 	search = (struct search){ answering.images.at, answering.images.count };

@@ -52,3 +52,15 @@ size_t symbols_chain(struct symbols *symbols, uint64_t pc, struct place *chain,
 	chain[0] = (struct place){ .function = "?", .frame = NONE };
 	return 1;
 }
+
+void json_place(struct json *json, const struct place *place)
+{
+	json_open(json, NULL, '{');
+	json_string(json, "function", place->function);
+	if (place->file) {
+		json_string(json, "file", place->file);
+		json_number(json, "line", place->line);
+	}
+	json_bool(json, "inlined", place->inlined);
+	json_close(json, '}');
+}

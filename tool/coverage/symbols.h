@@ -6,6 +6,7 @@
 #ifndef KCOV_TOOL_SYMBOLS_H
 #define KCOV_TOOL_SYMBOLS_H
 
+#include "tool/base/json.h"
 #include "tool/index/find.h"
 #include "tool/recording/recording.h"
 
@@ -26,5 +27,8 @@ struct index *symbols_index(struct symbols *symbols,
 /* At least one step, as index_chain(); NULL image: in none. */
 size_t symbols_chain(struct symbols *symbols, uint64_t pc, struct place *chain,
 		     size_t room, const struct image_entry **image);
+
+/* A step of a chain as an object in an array. */
+void json_place(struct json *json, const struct place *place);
 
 #endif /* KCOV_TOOL_SYMBOLS_H */

@@ -4,7 +4,7 @@
  * covers one range of addresses, say a program's text, with a byte for each and
  * a byte for each page: adding is two stores, and what is listed, merged or
  * cleared are the pages that were touched. No call but init allocates. A set is
- * used by one thread at a time. Link with client/set.c.
+ * used by one thread at a time. Link with -lkcov_set.
  */
 #ifndef KCOV_SET_H
 #define KCOV_SET_H

@@ -15,8 +15,11 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/xattr.h>
 #include <unistd.h>
 
+#define INTERPRETER_CHARS 256 /* of the first line, as the kernel has it */
+#define SCRIPT_DEPTH 5	      /* scripts whose interpreter is a script */
 #define LIBRARY "libkcov.so." KCOV_SOVERSION
 
 enum { OUR_FAULT = 125, NOT_EXECUTABLE = 126, NOT_FOUND = 127 };
@@ -86,7 +89,7 @@ struct program {
 	bool is_elf;
 	bool other_class;
 	bool is_dynamic;
-	bool is_readable;
+	char interpreter[INTERPRETER_CHARS]; /* of a script */
 };
 
 static bool has_interpreter(int fd, const ElfW(Ehdr) * header)
@@ -106,6 +109,19 @@ static bool has_interpreter(int fd, const ElfW(Ehdr) * header)
 	return false;
 }
 
+/* The first word after "#!", which the kernel executes; else empty. */
+static void read_interpreter(int fd, char interpreter[INTERPRETER_CHARS])
+{
+	char line[INTERPRETER_CHARS] = "";
+	const char *name = line + 2;
+
+	if (pread(fd, line, sizeof(line) - 1, 0) < 2 || line[0] != '#' ||
+	    line[1] != '!')
+		return;
+	name += strspn(name, " \t");
+	memcpy(interpreter, name, strcspn(name, " \t\n"));
+}
+
 static struct program look_at(const char *path)
 {
 	struct program program = { 0 };
@@ -114,39 +130,53 @@ static struct program look_at(const char *path)
 
 	if (fd < 0)
 		return program;
-	program.is_readable = true;
 	program.is_elf = pread(fd, &header, sizeof(header), 0) >= EI_NIDENT &&
 			 !memcmp(header.e_ident, ELFMAG, SELFMAG);
 	program.other_class = header.e_ident[EI_CLASS] !=
 			      (sizeof(void *) == 8 ? ELFCLASS64 : ELFCLASS32);
 	if (program.is_elf && !program.other_class)
 		program.is_dynamic = has_interpreter(fd, &header);
+	if (!program.is_elf)
+		read_interpreter(fd, program.interpreter);
 	close(fd);
 	return program;
 }
 
 /* Where the dynamic linker runs in secure mode, it ignores our library. */
-static bool gains_rights(const char *path)
+static void check_rights(const char *path)
 {
 	struct stat st;
 
 	if (stat(path, &st))
-		return false;
-	return (st.st_mode & S_ISUID && st.st_uid != getuid()) ||
-	       (st.st_mode & S_ISGID && st.st_gid != getgid());
-}
-
-static void check_program(const char *path)
-{
-	const struct program program = look_at(path);
-
-	if (gains_rights(path))
+		return;
+	if ((st.st_mode & S_ISUID && st.st_uid != getuid()) ||
+	    (st.st_mode & S_ISGID && st.st_gid != getgid()))
 		fail(NOT_EXECUTABLE,
 		     "%s: setuid or setgid, nothing can be preloaded; run it "
 		     "as its owner or run a copy without that bit",
 		     path);
-	/* A script, or unreadable: the kernel knows what to do with it. */
-	if (!program.is_readable || !program.is_elf)
+	/* Root has them all without. */
+	if (getuid() && getxattr(path, "security.capability", NULL, 0) > 0)
+		fail(NOT_EXECUTABLE,
+		     "%s: has file capabilities, nothing can be preloaded; run "
+		     "it as root or run a copy without them (setcap -r)",
+		     path);
+}
+
+/* `depth` scripts led here. */
+static void check_program(const char *path, int depth)
+{
+	const struct program program = look_at(path);
+
+	/* What is executed is the interpreter; a script has no rights. */
+	if (program.interpreter[0]) {
+		if (depth < SCRIPT_DEPTH)
+			check_program(program.interpreter, depth + 1);
+		return;
+	}
+	check_rights(path);
+	/* Unreadable or of another kind: the kernel may know what to do. */
+	if (!program.is_elf)
 		return;
 	if (program.other_class)
 		fail(NOT_EXECUTABLE,
@@ -156,9 +186,10 @@ static void check_program(const char *path)
 		     sizeof(void *) == 8 ? 64 : 32);
 	if (!program.is_dynamic)
 		fail(NOT_EXECUTABLE,
-		     "%s: statically linked, nothing can be preloaded; link it "
-		     "with libkcov.a",
-		     path);
+		     "%s: statically linked, nothing can be preloaded; %s",
+		     path,
+		     depth ? "give the script another interpreter" :
+			     "link it with libkcov.a");
 }
 
 static bool library_at(char path[PATH_MAX], const char *folder)
@@ -215,10 +246,15 @@ int main(int argc, char **argv)
 		return OUR_FAULT;
 	}
 	find_program(argv[first], program);
-	check_program(program);
+	check_program(program, 0);
 	find_library(library);
 	preload(library);
 	execv(program, argv + first);
+	if (errno == ENOEXEC)
+		fail(NOT_EXECUTABLE,
+		     "%s: neither a program for this machine nor a script; a "
+		     "script's first line names its interpreter (#!/bin/sh)",
+		     program);
 	fail(errno == ENOENT ? NOT_FOUND : NOT_EXECUTABLE,
 	     "%s: %s; is its interpreter installed?", program, strerror(errno));
 }

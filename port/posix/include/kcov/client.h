@@ -62,8 +62,10 @@ int kcov_client_remote_enable(int device,
 int kcov_client_disable(int device);
 
 /*
- * Sets the count to 0. Any thread, signal handlers too; while others record, a
- * record may be lost or counted again.
+ * Sets the count to 0, in either mode: what is to be enabled in another mode
+ * has to be reset, because the count of comparisons has 64 bits everywhere. Any
+ * thread, signal handlers too; while others record, a record may be lost or
+ * counted again.
  */
 void kcov_client_reset(void *area);
 

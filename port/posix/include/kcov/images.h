@@ -14,6 +14,14 @@
 extern "C" {
 #endif
 
+/*
+ * Where a device carries the map of its owner's images, for pread() by whoever
+ * holds a descriptor: 64 characters "HASH BYTES" and spaces, then so many bytes
+ * of the text that kcov_images_write() writes. The hash is FNV-1a of 64 bits of
+ * that text. A first byte of 0: there is none now.
+ */
+#define KCOV_IMAGES_OFFSET (8ull << 30)
+
 /* An executable stretch of a program or shared library. */
 struct kcov_image {
 	const char *path;     /* never NULL; empty if unknown */
@@ -37,6 +45,16 @@ struct kcov_images {
  */
 struct kcov_images *kcov_images_take(void);
 void kcov_images_free(struct kcov_images *images);
+
+/*
+ * The map that the device carries: of the process that enabled it last, as of
+ * its last ENABLE or DISABLE. Any process that holds a descriptor, which can be
+ * read-only; the owner may have ended, however. NULL with errno ENODATA (nobody
+ * enabled it yet), ENOMEM, EBADF (the descriptor cannot be read), ENOTTY (no
+ * device), EBADMSG (it has been tampered with). Free it with
+ * kcov_images_free(). Any thread, signal handlers too.
+ */
+struct kcov_images *kcov_images_of(int device);
 
 /*
  * The image that a recorded PC lies in, and in *offset the address in its file;

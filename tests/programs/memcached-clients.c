@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * Two clients of memcached at once, each with a device that collects for the
- * handle of its own connection, and a third that keeps the maintenance threads
- * busy and collects what they do. See clients.h.
+ * memcached-clients PORT ROUNDS: two clients at once of a memcached that was
+ * annotated by memcached-requests.patch, each with a device that collects for
+ * the handle of its own connection, and a third that keeps the maintenance
+ * threads busy and collects what they do. They know nothing of the server but
+ * its port. Prints four points of TAP, and then each PC, "pc NAME 0xPC", that a
+ * client or the background had.
  */
-#include "clients.h"
-
 #include <arpa/inet.h>
 #include <fcntl.h>
 #include <netinet/in.h>
@@ -391,36 +392,45 @@ static void report(const struct client *client)
 	putchar('\n');
 }
 
-int clients_run(uint16_t port, unsigned int rounds)
+/* Two clients at once, and a third for the maintenance threads. */
+static void run_together(struct client clients[2], struct client *background)
 {
-	struct client clients[2] = { { .name = "ada", .requests = texts },
-				     { .name = "bob", .requests = numbers } };
-	struct client background = { .name = "background",
-				     .server = port,
-				     .words = BACKGROUND_WORDS };
 	pthread_t threads[3];
-	bool same = true;
-	int i, n;
-
-	for (i = 0; i < 2; i++) {
-		clients[i].server = port;
-		clients[i].words = WORDS;
-		clients[i].rounds = rounds;
-		clients[i].other = &clients[1 - i];
-		same &= !run_alone(&clients[i]);
-	}
-	point(same, "a request that is repeated has the same trace");
+	int i;
 
 	running = true;
 	pthread_barrier_init(&together, NULL, 3);
-	pthread_create(&threads[2], NULL, keep_background_busy, &background);
+	pthread_create(&threads[2], NULL, keep_background_busy, background);
 	for (i = 0; i < 2; i++)
 		pthread_create(&threads[i], NULL, run_at_once, &clients[i]);
 	for (i = 0; i < 2; i++)
 		pthread_join(threads[i], NULL);
 	__atomic_store_n(&running, false, __ATOMIC_RELAXED);
 	pthread_join(threads[2], NULL);
+}
 
+int main(int argc, char **argv)
+{
+	struct client clients[2] = { { .name = "ada", .requests = texts },
+				     { .name = "bob", .requests = numbers } };
+	struct client background = { .name = "background",
+				     .words = BACKGROUND_WORDS };
+	bool same = true;
+	int i, n;
+
+	if (argc != 3)
+		return 2;
+	background.server = (uint16_t)atoi(argv[1]);
+	for (i = 0; i < 2; i++) {
+		clients[i].server = background.server;
+		clients[i].words = WORDS;
+		clients[i].rounds = (unsigned int)atoi(argv[2]);
+		clients[i].other = &clients[1 - i];
+		same &= !run_alone(&clients[i]);
+	}
+	point(same, "a request that is repeated has the same trace");
+
+	run_together(clients, &background);
 	for (i = 0; i < 2; i++)
 		report(&clients[i]);
 	point(!clients[0].wrong && !clients[1].wrong,
@@ -437,6 +447,5 @@ int clients_run(uint16_t port, unsigned int rounds)
 	for (i = 0; i < 2; i++)
 		for (n = 0; clients[i].requests[n].send; n++)
 			list_pcs(clients[i].name, clients[i].alone[n]);
-	fflush(stdout);
 	return failed != 0;
 }

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR MIT */
+/* Processes that are killed at a system call of our choice. */
+#ifndef CONFORMANCE_STEPPING_H
+#define CONFORMANCE_STEPPING_H
+
+#include "harness.h"
+
+/*
+ * Runs the body in a child, lets it enter or leave so many system calls and
+ * kills it there; false if it ended by itself before.
+ */
+bool killed_after(void (*body)(void *), int calls);
+
+#endif /* CONFORMANCE_STEPPING_H */

@@ -1,0 +1,58 @@
+# SPDX-License-Identifier: GPL-2.0-only OR MIT
+# Fuzz targets: corpora of this folder run in `make check`, `make fuzz` goes on
+# from them with libFuzzer and AFL++.
+
+fuzz-recordings-sources := tests/tool/reader-entry.c $(reader-sources)
+fuzz-expressions-sources := tests/fuzz/expression.c tool/recording/expression.c tool/recording/set.c \
+	$(reader-sources)
+fuzz-indexes-sources := tests/fuzz/index.c tool/index/cache.c tool/index/lookup.c tool/index/image.c \
+	tool/base/places.c tool/base/fail.c tool/base/text.c
+fuzz-operations-sources := tests/fuzz/operations.c tests/model/steps.c tests/model/source.c \
+	tests/model/reference.c $(wildcard tests/port_fake/*.c core/*.c)
+fuzz-tool-targets := recordings expressions indexes
+fuzz-targets := operations $(if $(tool-has-libs),$(fuzz-tool-targets))
+
+# The fuzzers' runtimes have callbacks of these names too.
+fuzz-callbacks := pc switch $(foreach n,1 2 4 8,cmp$n const_cmp$n)
+fuzz-operations-flags := $(filter-out -MMD -MP,$(KCOV_CFLAGS)) -I. -Itests/port_fake -Iuapi \
+	$(foreach c,$(fuzz-callbacks),-D__sanitizer_cov_trace_$c=callback_$c)
+$(foreach t,$(fuzz-tool-targets),$(eval fuzz-$t-flags := $(filter-out -MMD -MP,$(TOOL_CFLAGS))))
+$(foreach t,$(fuzz-tool-targets),$(eval fuzz-$t-libs := -ldw -lelf -lz))
+fuzz-sanitizers := address,undefined
+
+fuzz-headers := $(wildcard tests/fuzz/*.h tests/model/*.h tests/port_fake/*.h core/*.h tool/*/*.h)
+fuzz-corpora := $(fuzz-targets:%=$(BUILD)/tests/fuzz/corpus-of-%)
+
+define fuzz-rules
+$(BUILD)/fuzz/$1-corpus: tests/fuzz/run-corpus.c $(fuzz-$1-sources) $(fuzz-headers)
+	$$(call say,CC,$$@)
+	$$(Q)mkdir -p $$(@D)
+	$$(Q)$$(CC) -g -O1 $(fuzz-$1-flags) -fsanitize=$(fuzz-sanitizers) -fno-sanitize-recover=all \
+		$$(filter %.c,$$^) $(fuzz-$1-libs) -o $$@
+
+$(BUILD)/tests/fuzz/corpus-of-$1: $(BUILD)/fuzz/$1-corpus tests/fuzz/rules.mk
+	$$(Q)mkdir -p $$(@D)
+	$$(Q)printf '#!/bin/sh\nexec %s %s\n' $$< tests/fuzz/corpus/$1 >$$@
+	$$(Q)chmod +x $$@
+
+$(BUILD)/fuzz/$1-libfuzzer: $(fuzz-$1-sources) $(fuzz-headers)
+	$$(call say,CC,$$@)
+	$$(Q)mkdir -p $$(@D)
+	$$(Q)clang-19 -g -O1 $(fuzz-$1-flags) -fsanitize=fuzzer,$(fuzz-sanitizers) \
+		-fno-sanitize-recover=all $$(filter %.c,$$^) $(fuzz-$1-libs) -o $$@
+
+# Without sanitizers: faster by far, and the inputs it finds are run with them.
+$(BUILD)/fuzz/$1-afl: $(fuzz-$1-sources) $(fuzz-headers)
+	$$(call say,CC,$$@)
+	$$(Q)mkdir -p $$(@D)
+	$$(Q)AFL_QUIET=1 afl-clang-fast -g -O1 $(fuzz-$1-flags) -fsanitize=fuzzer \
+		$$(filter %.c,$$^) $(fuzz-$1-libs) -o $$@
+endef
+$(foreach t,$(fuzz-targets),$(eval $(call fuzz-rules,$t)))
+
+.PHONY: fuzz fuzz-now
+fuzz: need-build need-check need-tool ## all fuzz targets for TIME seconds (default 600) by libFuzzer and AFL++
+	$(Q)$(MAKE) --no-print-directory fuzz-now
+
+fuzz-now: $(foreach t,$(fuzz-targets),$(addprefix $(BUILD)/fuzz/$t-,corpus libfuzzer afl))
+	$(Q)tests/fuzz/campaign $(or $(TIME),600) $(BUILD)/fuzz $(fuzz-targets)

@@ -1,0 +1,14 @@
+# SPDX-License-Identifier: GPL-2.0-only OR MIT
+# Small faults planted into core/: all of them, or as a small dose those with a
+# name.
+
+mutation-tests := $(BUILD)/tests/mutation/named-mutants-are-found
+
+$(mutation-tests): tests/mutation/rules.mk
+	$(Q)mkdir -p $(@D)
+	$(Q)printf '#!/bin/sh\nexec tests/mutation/run --named %s\n' '$(BUILD)/mutation/named' >$@
+	$(Q)chmod +x $@
+
+.PHONY: mutation
+mutation: need-build need-check need-proof ## small faults planted into core/: nearly all are noticed, the rest explained
+	$(Q)tests/mutation/run $(BUILD)/mutation/all

@@ -1,0 +1,25 @@
+# SPDX-License-Identifier: GPL-2.0-only OR MIT
+# Random sequences through the public interface. It lies among the conformance
+# programs, so every host that runs those plays it too.
+
+replay-obj := $(BUILD)/tests/replay
+replay-program := $(conformance-dir)/random-sequences-agree
+replay-objects := $(addprefix $(replay-obj)/tests/,replay/random-sequences-agree.o replay/parties.o \
+	model/reference.o model/source.o)
+
+$(replay-obj)/%.o: %.c
+	$(call say,CC,$<)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(CC) $(CFLAGS) $(CONFORMANCE_CFLAGS) -DREF_MAX_WORDS=1024 -I. -Itests/conformance -c $< -o $@
+
+$(replay-program): $(replay-objects) $(conformance-linked) $(conformance-library)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -pthread $^ -o $@
+
+conformance: $(replay-program)
+conformance-programs += $(replay-program)
+-include $(wildcard $(replay-objects:.o=.d))
+
+.PHONY: replay
+replay: need-build need-check need-kernel conformance ## 20,000 sequences in user space, our kernel, the stock kernel
+	$(Q)KCOV_TEST_SEQUENCES=$(or $(SEQUENCES),20000) tests/replay/in-all-hosts $(BUILD)

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/*
+ * D6, D10, D11, E1, E2, E4, M6: calls that meet, in every schedule: of two
+ * contexts all, of three all with up to three preemptions.
+ *
+ *   every-schedule [N [BOUND]]    up to N schedules of each (0: all of them)
+ *
+ * kills: tests/schedules/twins.
+ */
+#include <signal.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "tests/schedules/memory.h"
+#include "tests/schedules/scenarios.h"
+#include "tests/schedules/scene.h"
+#include "tests/unit/figures.h"
+#include "tests/unit/tap.h"
+
+static const struct scenario *scenario;
+static unsigned long schedules, asleep, points;
+
+static void faulted(int signal)
+{
+	(void)signal;
+	printf("# %s: a fault\n", scenario->name);
+	explore_print_failure();
+	tap_ok(false, "%s", scenario->name);
+	tap_done();
+	fflush(stdout);
+	_exit(1);
+}
+
+static void explore_scenario(unsigned long most, unsigned int bound)
+{
+	struct exploration what;
+	struct explored found;
+	unsigned long told = compiler_told;
+
+	scene_set_up();
+	what = scenario_exploration(scenario, UNBOUNDED);
+	if (what.contexts > 2)
+		what.preemptions = bound;
+	scenario->set_up();
+	memory_keep();
+	found = explore(&what, most);
+	if (found.failure) {
+		printf("# after %lu schedules: %s\n", found.schedules,
+		       found.failure);
+		explore_print_failure();
+	}
+	schedules += found.schedules;
+	asleep += found.asleep;
+	points += found.points;
+	/* A schedule in which nobody stops is one that was not looked at. */
+	tap_ok(!found.failure && found.schedules > 1 &&
+		       found.points >= found.schedules * what.contexts &&
+		       compiler_told > told,
+	       "%s: %lu schedules, %lu left, %lu stops", scenario->name,
+	       found.schedules, found.asleep, found.points);
+	memory_forget();
+}
+
+int main(int argc, char **argv)
+{
+	unsigned long most = argc > 1 ? strtoul(argv[1], NULL, 10) : 5000;
+	unsigned int bound = argc > 2 ? (unsigned int)atoi(argv[2]) : 3;
+
+	signal(SIGSEGV, faulted);
+	setvbuf(stdout, NULL, _IOLBF, 0);
+	for (scenario = scenarios; scenario < scenarios + scenarios_count;
+	     scenario++)
+		explore_scenario(most ? most : ~0ul, bound);
+	figures_begin(argv[0]);
+	figure("groups of calls that meet", "24", "%u", scenarios_count);
+	figure("schedules executed", most ? "some" : "20000000", "%lu",
+	       schedules);
+	figure("schedules left as the same as another", "-", "%lu", asleep);
+	figure("accesses that the compiler told of", "not 0", "%lu",
+	       compiler_told);
+	figure("stops before shared accesses and locks", "not 0", "%lu",
+	       points);
+	figures_end();
+	return tap_done();
+}

@@ -1,0 +1,38 @@
+# SPDX-License-Identifier: GPL-2.0-only OR MIT
+# Every schedule of a few contexts. gcc tells us of each access that the core
+# makes, as it would tell its race detector; the switches are x86-64's.
+
+schedules-parts := $(patsubst tests/schedules/%.c,%,$(wildcard tests/schedules/*.c))
+schedules-core := $(patsubst core/%.c,%,$(wildcard core/*.c))
+schedules-headers := $(wildcard core/*.h tests/schedules/*.h tests/port_fake/*.h tests/unit/*.h)
+schedules-tests := $(if $(filter x86_64,$(shell uname -m)),$(if $(filter gcc,$(codegen-compilers)),\
+	$(BUILD)/tests/schedules/every-schedule))
+SCHEDULES_CFLAGS := -g -O2 $(filter-out -MMD -MP,$(KCOV_CFLAGS)) -fno-stack-protector -fcf-protection=none \
+	-I. -Itests/port_fake -Iuapi
+
+# The core's variables stand where ours do that are put back before a schedule.
+$(BUILD)/schedules/core-%.o: core/%.c $(schedules-headers) tests/schedules/rules.mk
+	$(Q)mkdir -p $(@D)
+	$(Q)gcc $(SCHEDULES_CFLAGS) -fsanitize=thread -c $< -o $@
+	$(Q)$(OBJCOPY) --set-section-flags .bss=alloc,load,contents,data \
+		--rename-section .bss=kcov_state --redefine-sym memcpy=schedule_copy $@
+
+$(BUILD)/schedules/%.o: tests/schedules/%.c $(schedules-headers)
+	$(Q)mkdir -p $(@D)
+	$(Q)gcc $(SCHEDULES_CFLAGS) -c $< -o $@
+
+$(BUILD)/tests/schedules/every-schedule: $(addprefix $(BUILD)/schedules/,$(addsuffix .o,$(schedules-parts) $(schedules-core:%=core-%)))
+	$(call say,LD,$@)
+	$(Q)mkdir -p $(@D)
+	$(Q)gcc $^ -o $@
+
+schedules-twins := $(if $(schedules-tests),$(BUILD)/tests/schedules/schedules-twins-are-found)
+$(schedules-twins): tests/schedules/rules.mk
+	$(Q)mkdir -p $(@D)
+	$(Q)printf '#!/bin/sh\nexec tests/twins tests/schedules/twins build/tests/schedules/every-schedule 20000\n' >$@
+	$(Q)chmod +x $@
+
+.PHONY: check-schedules
+check-schedules: $(schedules-tests) $(schedules-twins) ## every schedule of two contexts, and of three with three preemptions
+	$(Q)$(if $(schedules-tests),$(schedules-tests) 0)
+	$(Q)KCOV_TEST_TIMEOUT=1800 tests/run $(schedules-twins)

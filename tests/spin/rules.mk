@@ -1,0 +1,17 @@
+# SPDX-License-Identifier: GPL-2.0-only OR MIT
+# Spin models of what happens in any order: a small search each in `make check`,
+# the full one in `make models`.
+
+spin-models := $(patsubst tests/spin/%.pml,%,$(sort $(wildcard tests/spin/*.pml)))
+spin-programs := $(spin-models:%=$(BUILD)/tests/spin/model-of-%)
+spin-full-programs := $(spin-models:%=$(BUILD)/tests/spin/full-model-of-%)
+spin-tests := tests/spin/models-are-of-todays-functions $(spin-programs)
+
+$(BUILD)/tests/spin/model-of-% $(BUILD)/tests/spin/full-model-of-%: tests/spin/%.pml tests/spin/rules.mk
+	$(Q)mkdir -p $(@D)
+	$(Q)printf '#!/bin/sh\nexec tests/spin/verify %s %s %s\n' '$(if $(findstring full-,$@),--full)' $< $(BUILD)/spin >$@
+	$(Q)chmod +x $@
+
+.PHONY: models
+models: need-build need-check $(spin-full-programs) ## every order of the protocols, exhaustively
+	$(Q)KCOV_TEST_TIMEOUT=1800 tests/run tests/spin/models-are-of-todays-functions $(spin-full-programs)
