@@ -42,15 +42,26 @@ static bool is_wiped(void)
  */
 void kcov_thread_notice_fork(void)
 {
-	struct kcov_task parent = kcov_self;
+	struct kcov_task parent;
 
 	if (!is_wiped())
 		return;
+	parent = kcov_self;
 	kcov_task_created(&kcov_self, &parent);
 	forget_view();
 }
 
-static void thread_exits(void *unused)
+/*
+ * musl ends a thread that is cancelled anywhere at all on the stack as it is
+ * there, while compilers take its alignment for granted.
+ */
+#if defined(__x86_64__) || defined(__i386__)
+#define ALIGNS_STACK __attribute__((force_align_arg_pointer))
+#else
+#define ALIGNS_STACK
+#endif
+
+ALIGNS_STACK static void thread_exits(void *unused)
 {
 	(void)unused;
 	kcov_thread_notice_fork();

@@ -27,8 +27,7 @@ int main(void)
 	struct kcov_port_area area;
 	struct kcov_header *header;
 
-	header = fd < 0 ? NULL : kcov_file_map_header(fd);
-	if (!header)
+	if (fd < 0 || kcov_file_map_header(fd, &header))
 		return 1;
 	kcov_view.header = header;
 	kcov_view.fd = fd;
