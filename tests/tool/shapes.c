@@ -79,9 +79,11 @@ int main(int argc, char **argv)
 				sum += square(i);
 		if (!strcmp(argv[i], "abort"))
 			kill(getpid(), SIGTERM);
-		if (!strcmp(argv[i], "wait"))
+		if (!strcmp(argv[i], "wait")) {
+			fputs("waiting\n", stderr);
 			while (getppid() != 1)
 				usleep(1000);
+		}
 		if (!strcmp(argv[i], "exit"))
 			return 42;
 	}

@@ -92,19 +92,36 @@ static bool has_callbacks(const char *program)
 	return found;
 }
 
+/* What the user preloads: another command may need it without the library. */
+static const char *users_preload(void)
+{
+	static char *users;
+	static bool known;
+	const char *now = getenv("LD_PRELOAD");
+
+	if (!known)
+		users = now ? must_copy(now) : NULL;
+	known = true;
+	return users;
+}
+
 void preload_library(const char *program)
 {
-	const char *before = getenv("LD_PRELOAD");
-	char *library;
+	const char *users = users_preload();
 	struct text list = { 0 };
+	char *library;
 
 	if (has_callbacks(program)) {
 		detail("%s has the library inside", program);
+		if (users)
+			setenv("LD_PRELOAD", users, 1);
+		else
+			unsetenv("LD_PRELOAD");
 		return;
 	}
 	library = library_place();
-	text_printf(&list, "%s%s%s", library, before && *before ? ":" : "",
-		    before ? before : "");
+	text_printf(&list, "%s%s%s", library, users && *users ? ":" : "",
+		    users ? users : "");
 	detail("LD_PRELOAD=%s", list.at);
 	setenv("LD_PRELOAD", list.at, 1);
 	text_free(&list);

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 #include <inttypes.h>
 #include <linux/kcov.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/wait.h>
 
 #include "tool/base/fail.h"
 #include "tool/collect/launch.h"
@@ -128,12 +130,18 @@ void session_warn(const struct session *session,
 		     "reason");
 }
 
+bool session_interrupted(int wait_status)
+{
+	return WIFSIGNALED(wait_status) && (WTERMSIG(wait_status) == SIGINT ||
+					    WTERMSIG(wait_status) == SIGQUIT);
+}
+
 int session_record(struct session *session, struct recording *recording)
 {
 	int status = record_once(session, recording);
 
 	while (recording_lost(recording) && session->grow &&
-	       session->words < MOST_WORDS) {
+	       !session_interrupted(status) && session->words < MOST_WORDS) {
 		session->words *= 2;
 		info("the buffer was full: running again with %" PRIu64
 		     " words",

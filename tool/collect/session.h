@@ -41,6 +41,8 @@ void session_prepare(struct session *session);
  * Returns the wait status; failures end the program with 125 to 127.
  */
 int session_record(struct session *session, struct recording *recording);
+/* Whether somebody ended it from the terminal. */
+bool session_interrupted(int wait_status);
 /* Says on stderr if nothing was recorded, or something lost. */
 void session_warn(const struct session *session,
 		  const struct recording *recording);

@@ -168,22 +168,10 @@ static void chain_text(struct printer *printer, uint64_t pc,
 		text_printf(&printer->text, " %s\n", image ? image->path : "?");
 }
 
-static bool is_wanted(struct printer *printer, uint64_t pc)
-{
-	const struct image_entry *image;
-	struct place place;
-
-	if (filter_is_empty(&printer->filter))
-		return true;
-	symbols_chain(&printer->symbols, pc, &place, 1, &image);
-	return filter_takes(&printer->filter, place.function,
-			    place.file ? place.file : "?");
-}
-
 static void print_record(struct printer *printer, uint64_t pc,
 			 const struct comparison *record)
 {
-	if (!is_wanted(printer, pc))
+	if (!filter_takes_pc(&printer->filter, &printer->symbols, pc))
 		return;
 	if (printer->form == JSON)
 		chain_json(printer, pc, record);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /* kcovctl diff: where two runs part, why, and what only one executed. */
+#include <fcntl.h>
 #include <linux/kcov.h>
 #include <stdlib.h>
 #include <string.h>
@@ -76,7 +77,8 @@ static void perform(struct request *request, int side, unsigned int mode,
 {
 	struct recording recording = { 0 };
 	struct session session = request->session;
-	int results = dup(STDOUT_FILENO);
+	int results = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 0);
+	int status;
 
 	session.mode = mode;
 	/* As many comparisons as PCs: they take four words each. */
@@ -85,9 +87,12 @@ static void perform(struct request *request, int side, unsigned int mode,
 	session.command = command;
 	if (results < 0 || dup2(STDERR_FILENO, STDOUT_FILENO) < 0)
 		die(STATUS_FAILED, "no descriptor is left: close some");
-	session_record(&session, &recording);
+	status = session_record(&session, &recording);
 	dup2(results, STDOUT_FILENO);
 	close(results);
+	/* Whoever interrupts one of them wants no others to run. */
+	if (session_interrupted(status))
+		end_like(status);
 	session_warn(&session, &recording);
 	comparing_add(&request->comparing, side, &recording);
 	recording_free(&recording);

@@ -34,17 +34,6 @@ void comparing_add(struct comparing *comparing, int side,
 		add_task(comparing, side, recording, &recording->tasks.at[i]);
 }
 
-static bool takes(struct comparing *comparing, const struct filter *filter,
-		  uint64_t pc)
-{
-	const struct image_entry *image;
-	struct place place;
-
-	symbols_chain(&comparing->symbols, pc, &place, 1, &image);
-	return filter_takes(filter, place.function,
-			    place.file ? place.file : "?");
-}
-
 static int by_value(const void *a, const void *b)
 {
 	uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
@@ -61,7 +50,7 @@ static void drop_unwanted(struct comparing *comparing, int side,
 	size_t i, kept = 0;
 
 	for (i = 0; i < set->count; i++)
-		if (takes(comparing, filter, set->at[i]))
+		if (filter_takes_pc(filter, &comparing->symbols, set->at[i]))
 			set->at[kept++] = set->at[i];
 	set->count = kept;
 	for (i = kept = 0; set->count && i < trace->count; i++)

@@ -42,6 +42,19 @@ bool filter_takes(const struct filter *filter, const char *function,
 	       !matches(&filter->without, path);
 }
 
+bool filter_takes_pc(const struct filter *filter, struct symbols *symbols,
+		     uint64_t pc)
+{
+	const struct image_entry *image;
+	struct place place;
+
+	if (filter_is_empty(filter))
+		return true;
+	symbols_chain(symbols, pc, &place, 1, &image);
+	return filter_takes(filter, place.function,
+			    place.file ? place.file : "?");
+}
+
 bool filter_is_empty(const struct filter *filter)
 {
 	return !filter->functions.count && !filter->files.count &&

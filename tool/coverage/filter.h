@@ -3,9 +3,7 @@
 #ifndef KCOV_TOOL_FILTER_H
 #define KCOV_TOOL_FILTER_H
 
-#include <stdbool.h>
-
-#include "tool/base/array.h"
+#include "tool/coverage/symbols.h"
 
 struct filter {
 	ARRAY_OF(const char *) functions; /* empty: all */
@@ -18,6 +16,9 @@ struct filter {
 void filter_option(struct filter *filter, int option, const char *value);
 bool filter_takes(const struct filter *filter, const char *function,
 		  const char *path);
+/* By the innermost function and its file. */
+bool filter_takes_pc(const struct filter *filter, struct symbols *symbols,
+		     uint64_t pc);
 bool filter_is_empty(const struct filter *filter);
 void filter_free(struct filter *filter);
 
