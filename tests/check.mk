@@ -58,7 +58,7 @@ conformance-arm64: need-cross
 
 full-dose := check check-kernel
 full-dose += check-hosts check-memory check-stress
-full-dose += proof coverage mutation
+full-dose += proof coverage
 full-dose += conformance-arm64
 # What the engines measured, a file each, for the table at the end.
 export KCOV_FIGURES = $(BUILD)/figures
