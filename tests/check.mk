@@ -71,7 +71,6 @@ conformance-arm64: need-cross
 full-dose := check check-kernel
 full-dose += check-hosts check-memory check-stress
 full-dose += proof coverage
-full-dose += mutation
 full-dose += models replay fuzz
 full-dose += check-interrupts check-faults check-schedules
 full-dose += conformance-arm64

@@ -2,11 +2,14 @@
 /*
  * Order `arm`: an interrupt at any instruction of arming, disarming, or of the
  * way into and out of a section that finds the task armed finds the whole slot.
- * The processor stops after every instruction, which is what looks.
- * kills: a context that is stored before its slot, or cleared after it.
+ * The processor stops after every instruction, which is what looks. Order
+ * `append`, as far as one processor shows it: no count covers what is not
+ * there. kills: a context that is stored before its slot, or cleared after it;
+ * a count that is stored before the records.
  */
 #include <signal.h>
 
+#include "core/append.h"
 #include "core/task.h"
 #include "tests/core/fixture.h"
 
@@ -26,8 +29,12 @@ static void look(int signal)
 }
 
 #if defined(__x86_64__)
-#define STEP_ON() __asm__ volatile("pushfq; orl $0x100, (%%rsp); popfq" ::: "cc", "memory")
-#define STEP_OFF() __asm__ volatile("pushfq; andl $~0x100, (%%rsp); popfq" ::: "cc", "memory")
+#define STEP_ON()                                                \
+	__asm__ volatile("pushfq; orl $0x100, (%%rsp); popfq" :: \
+				 : "cc", "memory")
+#define STEP_OFF()                                                 \
+	__asm__ volatile("pushfq; andl $~0x100, (%%rsp); popfq" :: \
+				 : "cc", "memory")
 #else
 #define STEP_ON() raise(SIGTRAP)
 #define STEP_OFF() raise(SIGTRAP)
@@ -118,12 +125,50 @@ static void sections(void)
 	kcov_device_put(device);
 }
 
+enum { DELIVERED = 3 };
+
+static uint64_t delivered[1 + 4 * DELIVERED];
+
+static bool pcs_are_there(void)
+{
+	const uintptr_t *words = (const uintptr_t *)delivered;
+
+	return !words[0] || (words[0] == DELIVERED && words[DELIVERED]);
+}
+
+static bool comparisons_are_there(void)
+{
+	return !delivered[0] ||
+	       (delivered[0] == DELIVERED && delivered[4 * DELIVERED]);
+}
+
+static void deliveries(enum kcov_mode mode, const char *name)
+{
+	uint64_t section[1 + 4 * DELIVERED];
+
+	memset(section, 0x11, sizeof(section));
+	memset(delivered, 0, sizeof(delivered));
+	new_task(&task);
+	task.context = KCOV_CONTEXT_TASK;
+	whole = mode == KCOV_MODE_PC ? pcs_are_there : comparisons_are_there;
+	steps = torn = 0;
+	STEP_ON();
+	kcov_area_append(mode, delivered, DELIVERED, section, DELIVERED);
+	STEP_OFF();
+	tap_ok(!torn && steps > 1 && whole() && delivered[0],
+	       "%s: delivered before they are counted, seen at %lu "
+	       "instructions",
+	       name, steps);
+}
+
 int main(void)
 {
 	signal(SIGTRAP, look);
 	try_mode(KCOV_MODE_PC, "PC");
 	try_mode(KCOV_MODE_CMP, "CMP");
 	sections();
+	deliveries(KCOV_MODE_PC, "PC");
+	deliveries(KCOV_MODE_CMP, "CMP");
 	tap_ok(nothing_left(0), "everything was given back");
 	return tap_done();
 }

@@ -2,9 +2,11 @@
 /*
  * A16, A17: a section's records are appended whole, as many as fit; a hostile
  * count in the device's area takes nothing, and nothing outside is touched.
- * kills: room counted in words, an existing count that is believed.
+ * kills: room counted in words, an existing count that is believed, a count
+ * that is stored though nothing was appended.
  */
 #include <string.h>
+#include <sys/mman.h>
 
 #include "tests/unit/tap.h"
 
@@ -89,9 +91,30 @@ static void try_mode(enum kcov_mode mode, const char *name)
 	       "%s: a private count that was scribbled on is bounded", name);
 }
 
+/* The client may reset the count at this very moment: that must not be undone. */
+static bool leaves_full_area_alone(enum kcov_mode mode)
+{
+	void *area = mmap(NULL, 4096, PROT_READ | PROT_WRITE,
+			  MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+	if (area == MAP_FAILED)
+		return false;
+	fill();
+	set_count(mode, from, 5);
+	set_count(mode, area, 12);
+	/* Whoever stores into it dies. */
+	mprotect(area, 4096, PROT_READ);
+	kcov_area_append(mode, area, 12, from, 15);
+	munmap(area, 4096);
+	return true;
+}
+
 int main(void)
 {
 	try_mode(KCOV_MODE_PC, "PC");
 	try_mode(KCOV_MODE_CMP, "CMP");
+	tap_ok(leaves_full_area_alone(KCOV_MODE_PC) &&
+		       leaves_full_area_alone(KCOV_MODE_CMP),
+	       "a full area is not written");
 	return tap_done();
 }
