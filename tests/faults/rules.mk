@@ -29,6 +29,13 @@ $(BUILD)/tests/faults/every-failure: $(addprefix $(BUILD)/faults/,$(addsuffix .o
 	$(Q)mkdir -p $(@D)
 	$(Q)$(CC) -fsanitize=address,undefined $^ -o $@
 
+# What runs in a kernel, for calls-fail-in-a-kernel (tests/kernel/check).
+check-kernel: $(BUILD)/tests/faults/kernel-calls
+$(BUILD)/tests/faults/kernel-calls: tests/faults/kernel-calls.c tests/conformance/sections.h tests/unit/tap.h tests/unit/figures.h
+	$(call say,CC,$@)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(CC) $(CFLAGS) $(filter-out -MMD -MP,$(KCOV_CFLAGS)) -I. -Iuapi $< -o $@
+
 faults-twins := $(BUILD)/tests/faults/faults-twins-are-found
 $(faults-twins): tests/faults/rules.mk
 	$(Q)mkdir -p $(@D)

@@ -44,7 +44,8 @@ static bool second_strikes(unsigned long n)
 
 static bool first_strikes(unsigned long n)
 {
-	stored[n] = device->area.memory[0] != 0;
+	if (n < MOST)
+		stored[n] = device->area.memory[0] != 0;
 	if (n == first_at && second)
 		step_through(first->run, second_strikes);
 	else if (n == first_at)

@@ -221,6 +221,8 @@ void scene_look(const struct strike *strike, const struct strike *inner)
 	look_at_own();
 	look_at_private_areas();
 	look_at_session();
+	if (seen.own + seen.inner + seen.outer + seen.remote > early_calls)
+		broken(CLAIM_RECORDS, "an early record is there twice");
 }
 
 void scene_end(void)

@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "tests/schedules/itself.h"
 #include "tests/schedules/memory.h"
 #include "tests/schedules/scenarios.h"
 #include "tests/schedules/scene.h"
@@ -29,6 +30,30 @@ static void faulted(int signal)
 	tap_done();
 	fflush(stdout);
 	_exit(1);
+}
+
+static void explore_itself(void)
+{
+	unsigned int seen;
+	struct explored found = itself_orders(UNBOUNDED, &seen);
+
+	tap_ok(found.schedules == 6 && seen == 6,
+	       "two writes of two contexts have six orders: %lu schedules, %u",
+	       found.schedules, seen);
+	found = itself_orders(3, &seen);
+	tap_ok(found.schedules == 6 && seen == 6,
+	       "with three preemptions too: %lu schedules, %u orders",
+	       found.schedules, seen);
+	found = itself_orders(0, &seen);
+	tap_ok(found.schedules == 2 && seen == 2,
+	       "without any there are two: %lu schedules, %u orders",
+	       found.schedules, seen);
+	found = itself_independent();
+	tap_ok(found.schedules == 1 && !found.failure,
+	       "what is independent has one schedule: %lu", found.schedules);
+	tap_ok(itself_deadlock().failure,
+	       "contexts that wait for each other are found");
+	tap_ok(itself_freed().failure, "a read of what is free is found");
 }
 
 static void explore_scenario(unsigned long most, unsigned int bound)
@@ -68,6 +93,7 @@ int main(int argc, char **argv)
 
 	signal(SIGSEGV, faulted);
 	setvbuf(stdout, NULL, _IOLBF, 0);
+	explore_itself();
 	for (scenario = scenarios; scenario < scenarios + scenarios_count;
 	     scenario++)
 		explore_scenario(most ? most : ~0ul, bound);

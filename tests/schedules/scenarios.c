@@ -110,6 +110,7 @@ BODY(enables_and_exits, result[me] = enable_by(me, 0); record_by(me);
 BODY(stops, stop_by(me);)
 BODY(records_and_stops, record_by(me); stop_by(me);)
 BODY(runs_section, start_by(me); record_by(me); stop_by(me);)
+BODY(runs_two_sections, runs_section(); runs_section();)
 BODY(exits_in_section, start_by(me); record_by(me); exit_by(me);)
 BODY(listens, result[me] = remote_by(me, 0);)
 BODY(listens_elsewhere, result[me] = remote_by(me, 1);)
@@ -300,6 +301,19 @@ const struct scenario scenarios[] = {
 	       closes_and_exits, runs_section, runs_section, anything),
 	TRIPLE("remote enable and disable x two from start to stop",
 	       two_devices, listens_and_disables, runs_section, runs_section,
+	       anything),
+	TRIPLE("exit x two from start to stop", a_listens, exits, runs_section,
+	       runs_section, anything),
+	TRIPLE("disable x exit in a section x start to stop", a_listens,
+	       disables, exits_in_section, runs_section, anything),
+	TRIPLE("reap x two from start to stop", a_died_listening, reaps,
+	       runs_section, runs_section, anything),
+	TRIPLE("last put x stop x start to stop", b_in_section_of_closed, exits,
+	       records_and_stops, runs_section, anything),
+	TRIPLE("disable x start to stop, twice, x start to stop", a_listens,
+	       disables, runs_two_sections, runs_section, anything),
+	TRIPLE("close and exit x start to stop, twice, x start to stop",
+	       a_listens, closes_and_exits, runs_two_sections, runs_section,
 	       anything),
 	TRIPLE("exit x start to stop x remote enable", a_listens, exits,
 	       runs_section, listens_elsewhere, anything),
