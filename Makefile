@@ -76,7 +76,7 @@ $(BUILD)/lib/libkcov.so.$(SOVERSION): $(lib-objects) port/posix/libkcov.map
 
 include port/posix/install.mk
 -include tests/unit/rules.mk tests/codegen/rules.mk tests/model/rules.mk tests/proof/rules.mk tests/core/rules.mk tests/spin/rules.mk
--include tool/rules.mk tests/tool/rules.mk tests/fuzz/rules.mk
+-include tool/rules.mk tests/tool/rules.mk tests/fuzz/rules.mk tests/static/rules.mk
 -include tests/programs/rules.mk
 -include tests/rules.mk tests/replay/rules.mk examples/rules.mk tests/check.mk tests/kernel/rules.mk
 -include bench/rules.mk

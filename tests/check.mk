@@ -58,7 +58,7 @@ conformance-arm64: need-cross
 
 full-dose := check check-kernel
 full-dose += check-hosts check-memory check-stress
-full-dose += proof coverage models replay fuzz
+full-dose += proof coverage models replay fuzz check-static check-matrix
 full-dose += conformance-arm64
 .PHONY: check-all
 check-all: KILLS := 100000
