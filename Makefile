@@ -91,6 +91,7 @@ include port/posix/install.mk
 -include tests/schedules/rules.mk
 -include tests/spin/rules.mk
 -include tests/fuzz/rules.mk
+-include tests/static/rules.mk
 -include tool/rules.mk tests/tool/rules.mk
 -include tests/programs/rules.mk
 -include tests/rules.mk tests/replay/rules.mk examples/rules.mk tests/check.mk tests/kernel/rules.mk

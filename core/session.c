@@ -139,7 +139,9 @@ static int start_locked(struct kcov_session *session,
 	kcov_port_ref_get(&device->refs);
 	task->device = device;
 	task->session = session;
-	task->common_handle = argument->common_handle;
+	/* Without one, an inherited one goes on naming who it came from. */
+	if (argument->common_handle)
+		task->common_handle = argument->common_handle;
 	return 0;
 }
 

@@ -72,6 +72,7 @@ full-dose := check check-kernel
 full-dose += check-hosts check-memory check-stress
 full-dose += proof coverage
 full-dose += models replay fuzz
+full-dose += check-static check-matrix
 full-dose += check-interrupts check-faults check-schedules
 full-dose += conformance-arm64
 # What the engines measured, a file each, for the table at the end.

@@ -54,10 +54,11 @@ static struct kcov_header *map_header(int fd)
 	struct kcov_mapping *mapping =
 		kcov_raw_mmap(NULL, 2 * page, PROT_READ | PROT_WRITE,
 			      MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-	char *header = (char *)mapping + page;
+	char *header;
 
 	if (!mapping)
 		return NULL;
+	header = (char *)mapping + page;
 	mapping->refs = 1;
 	if (kcov_raw_mmap(header, page, PROT_READ | PROT_WRITE,
 			  MAP_SHARED | MAP_FIXED, fd, KCOV_HEADER_OFFSET))

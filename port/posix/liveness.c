@@ -116,7 +116,8 @@ static bool find_word(const char *text, long n, const char *wanted, int *state)
 			return true;
 		if (space)
 			*state = 0;
-		else if (*state >= 0 && wanted[*state] == text[i])
+		else if (*state >= 0 && wanted[*state] &&
+			 wanted[*state] == text[i])
 			(*state)++;
 		else
 			*state = -1;

@@ -94,7 +94,7 @@ static void check_attributes(void)
 	CHECK_EQ(pthread_create(&thread, &attr, has_handle, NULL), 0);
 	CHECK_EQ(pthread_join(thread, NULL), 0);
 	/* One that cannot be had. */
-	bytes = (size_t)3 << (sizeof(size_t) * 8 - 2);
+	bytes = sizeof(size_t) > 4 ? SIZE_MAX / 4 : SIZE_MAX / 4 * 3;
 	CHECK_EQ(pthread_attr_setstacksize(&attr, bytes), 0);
 	before = proc_lines("/proc/self/maps", "");
 	CHECK(pthread_create(&thread, &attr, has_handle, NULL) != 0);

@@ -184,7 +184,8 @@ int ref_remote_enable(struct reference *ref, int device, int task,
 	d->session = ref->sessions;
 	ref->session[ref->sessions++] = s;
 	ref->task[task].device = device;
-	ref->task[task].common = arg->common;
+	if (arg->common)
+		ref->task[task].common = arg->common;
 	return 0;
 }
 

@@ -49,7 +49,7 @@ def sources_of_tests():
     found = {name: [f"tests/unit/{name}.c"] for name in PURE}
     for path in sorted(glob.glob("tests/core/*.c")) + ["tests/model/dead-owners.c", "tests/model/proxies.c"]:
         found[os.path.basename(path)[:-2]] = [path]
-    found["random-sequences"] = sorted(glob.glob("tests/model/r*.c"))
+    found["random-sequences"] = sorted(glob.glob("tests/model/[rs]*.c"))
     return found
 
 

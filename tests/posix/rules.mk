@@ -135,7 +135,7 @@ $(BUILD)/valgrind/%: $(conformance-dir)/% tests/posix/rules.mk
 	$(Q)chmod +x $@
 # Left out: thousands of processes, each of which is a valgrind; paths that
 # valgrind reads itself and dies of; commands it knows from other devices.
-valgrind-unfit := dying-owners-leave-nothing-behind bad-paths-are-the-systems-to-refuse ioctl-numbers-are-frozen
+valgrind-unfit := hostile-clients-do-no-harm dying-owners-leave-nothing-behind bad-paths-are-the-systems-to-refuse ioctl-numbers-are-frozen
 valgrind-programs = $(addprefix $(BUILD)/valgrind/,$(filter-out $(valgrind-unfit),$(conformance-tests)))
 
 check-memory: need-build need-check conformance conformance-asan $(valgrind-programs) ## the suite under ASan, UBSan, valgrind, MALLOC_PERTURB_

@@ -156,5 +156,7 @@ int main(void)
 	kcov_set_init(&a, 1, 100);
 	kcov_set_init(&b, 1, 101);
 	tap_ok(kcov_set_merge(&a, &b) < 0, "sets of other ranges do not merge");
+	kcov_set_free(&a);
+	kcov_set_free(&b);
 	return tap_done();
 }

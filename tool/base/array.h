@@ -25,10 +25,12 @@
 		}                                                            \
 	} while (0)
 
-#define array_push(array, ...)                                 \
-	do {                                                   \
-		array_reserve(array, 1);                       \
-		(array)->at[(array)->count++] = (__VA_ARGS__); \
+/* What is pushed may ask for the count, which is that of before. */
+#define array_push(array, ...)                               \
+	do {                                                 \
+		array_reserve(array, 1);                     \
+		(array)->at[(array)->count] = (__VA_ARGS__); \
+		(array)->count++;                            \
 	} while (0)
 
 #endif /* KCOV_TOOL_ARRAY_H */

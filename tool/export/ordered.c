@@ -111,7 +111,7 @@ static void add_event(struct json *json, const struct span *span, uint64_t end,
 static void add_task(struct symbols *symbols, struct json *json,
 		     const struct task *task, size_t thread)
 {
-	struct span open[MOST_STEPS];
+	struct span open[MOST_STEPS] = { 0 };
 	size_t pc, depth = 0;
 
 	for (pc = 0; pc <= task->pcs.count; pc++) {
