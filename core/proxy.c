@@ -27,12 +27,10 @@ static int set_up_locked(struct kcov_session *session,
 {
 	enum kcov_mode mode = device->mode == KCOV_MODE_PC ? KCOV_MODE_PC :
 							     KCOV_MODE_CMP;
-	int err = kcov_session_set_up_locked(session, device, mode,
+	int err = kcov_session_set_up_locked(session, device, mode, words,
 					     section_words);
 
 	session->epoch = epoch;
-	if (!err && session->limit != kcov_area_limit(mode, words))
-		err = -EINVAL;
 	return err;
 }
 

@@ -86,13 +86,14 @@ bool kcov_session_reap(uint64_t handle);
 /*
  * What makes a session: memory with room for so many handles, or NULL; is the
  * size of its private areas one, 0 or -EINVAL; what stays as it is while it
- * lasts, 0 or -ENOMEM, with the device's lock held.
+ * lasts, 0 or -ENOMEM, with the device's lock held. The size of the device's
+ * area is what the caller read once, as others may be writing it.
  */
 struct kcov_session *kcov_session_alloc(uint32_t nodes);
 int kcov_session_check_words(size_t section_words);
 int kcov_session_set_up_locked(struct kcov_session *session,
 			       struct kcov_device *device, enum kcov_mode mode,
-			       size_t section_words);
+			       size_t words, size_t section_words);
 
 /*
  * proxy.c, for hosts whose devices are shared by processes with a registry

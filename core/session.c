@@ -101,13 +101,13 @@ static int register_handles(struct kcov_session *session,
 
 int kcov_session_set_up_locked(struct kcov_session *session,
 			       struct kcov_device *device, enum kcov_mode mode,
-			       size_t section_words)
+			       size_t words, size_t section_words)
 {
 	session->device = device;
 	session->epoch = device->epoch;
 	session->mode = mode;
 	session->section_words = section_words;
-	session->limit = kcov_area_limit(mode, device->words);
+	session->limit = kcov_area_limit(mode, words);
 	session->area = kcov_port_area_map(device, mode, session->limit);
 	return session->area ? 0 : -ENOMEM;
 }
@@ -120,8 +120,8 @@ static int start_locked(struct kcov_session *session,
 	enum kcov_mode mode = argument->trace_mode == KCOV_TRACE_PC ?
 				      KCOV_MODE_PC :
 				      KCOV_MODE_CMP;
-	int err = kcov_session_set_up_locked(session, device, mode,
-					     argument->area_size);
+	int err = kcov_session_set_up_locked(
+		session, device, mode, device->words, argument->area_size);
 
 	if (!err)
 		err = kcov_port_bound(device);

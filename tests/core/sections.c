@@ -123,6 +123,49 @@ static void stop_everywhere(void)
 			kcov_section_stop(&task[i]);
 }
 
+/* A session of another task and device, for one handle. */
+static struct kcov_device *listener(struct kcov_task *of, uint32_t words,
+				    uint64_t handle)
+{
+	struct kcov_device *its = sized_device(WORDS);
+
+	new_task(of);
+	ask(&remote, words, 0, handle);
+	remote_enable(its, &remote);
+	return its;
+}
+
+static void stop_listener(struct kcov_task *of, struct kcov_device *its)
+{
+	fake_current = of;
+	disable(its);
+	kcov_device_put(its);
+}
+
+/* Three largest areas, and all but a word of a fourth. */
+static void account_to_the_word(void)
+{
+	static struct kcov_task large, small;
+	struct kcov_device *of_large, *of_small;
+	unsigned int i;
+
+	listen(KCOV_MAX_SECTION_WORDS);
+	of_large = listener(&large, KCOV_MAX_SECTION_WORDS - 1, 8);
+	of_small = listener(&small, 2, 9);
+	new_task(&task[1]);
+	new_task(&task[0]);
+	for (i = 0; i < 4; i++)
+		kcov_section_start(&task[0], i < 3 ? 7 : 8);
+	fake_current = &task[1];
+	kcov_section_start(&task[1], 9);
+	tap_ok(task[0].task_frames.live == 0xf && !task[1].section,
+	       "of 2^26 words one is left, which is no area");
+	stop_everywhere();
+	stop_listener(&small, of_small);
+	stop_listener(&large, of_large);
+	stop_listening();
+}
+
 static void areas(void)
 {
 	unsigned int i;
@@ -249,8 +292,19 @@ static void copies(void)
 	stop_listening();
 }
 
+/* Its slots point behind the first words of the idle area, as in an area. */
+static void idle_task(void)
+{
+	const struct kcov_task idle = KCOV_TASK_IDLE;
+
+	tap_ok(idle.pc.area == (void *)&kcov_idle_area[2] &&
+		       idle.cmp.area == (void *)&kcov_idle_area[2],
+	       "a task begins as disabling leaves it");
+}
+
 static void interrupt_areas(void)
 {
+	struct kcov_section *first, *second;
 	struct kcov_task *t = &task[0];
 	int before = fake_live_objects;
 
@@ -259,6 +313,15 @@ static void interrupt_areas(void)
 		       fake_live_objects == before + 2,
 	       "as many areas for interrupts as there is memory for");
 	tap_ok(!kcov_interrupts_prepare(0, WORDS), "none is no failure");
+	/* Of two that follow each other, one is in memory that looks right. */
+	kcov_interrupts_prepare(1, WORDS);
+	second = kcov_scratch_take_interrupt_locked();
+	first = kcov_scratch_take_interrupt_locked();
+	tap_ok(first->for_interrupts && second->for_interrupts &&
+		       first->words == WORDS && second->words == WORDS,
+	       "they are told from those of sessions, and their size is known");
+	kcov_scratch_put_locked(NULL, first);
+	kcov_port_section_free(second);
 	listen(WORDS);
 	new_task(t);
 	fake_context = KCOV_CONTEXT_INTERRUPT;
@@ -285,6 +348,8 @@ int main(void)
 	local_below_sections(KCOV_TRACE_PC);
 	local_below_sections(KCOV_TRACE_CMP);
 	copies();
+	account_to_the_word();
+	idle_task();
 	interrupt_areas();
 	kcov_device_put(device);
 	tap_ok(nothing_left(0), "everything was given back");

@@ -10,6 +10,7 @@
 
 #include <uapi/linux/kcov.h>
 
+#include "core/buffer.h"
 #include "core/device.h"
 #include "core/kcov.h"
 #include "core/remote.h"
@@ -158,6 +159,27 @@ static void heir_of_a_dead_process(void)
 	end("the dead process");
 }
 
+/* Each of the handles is asked for, the first one and the last one too. */
+static void heir_of_one_handle(unsigned int place)
+{
+	uint64_t room[sizeof(struct kcov_remote_arg) / 8 + 3] = { 0 };
+	struct kcov_remote_arg *arg = (void *)room;
+	unsigned int i;
+
+	begin();
+	*arg = (struct kcov_remote_arg){ .trace_mode = KCOV_TRACE_PC,
+					 .area_size = WORDS,
+					 .num_handles = 3 };
+	for (i = 0; i < 3; i++)
+		arg->handles[i] = USB(i);
+	elsewhere_enables();
+	kcov_proxy_open(device, USB(place), 0, WORDS);
+	elsewhere_disables();
+	tap_ok(!kcov_ioctl(device, &self, KCOV_REMOTE_ENABLE, (uintptr_t)arg),
+	       "handle %u of three is taken over from who is gone", place);
+	end("who is gone");
+}
+
 /* The device is shared memory: nothing in it is believed. */
 static void refused_proxies(void)
 {
@@ -180,6 +202,9 @@ static void refused_proxies(void)
 	device->words = 1;
 	tap_ok(kcov_proxy_open(device, HANDLE, 0, WORDS) == -EINVAL,
 	       "nor for one without a record");
+	device->words = KCOV_MAX_WORDS + 1;
+	tap_ok(kcov_proxy_open(device, HANDLE, 0, WORDS) == -EINVAL,
+	       "nor for one that is larger than any");
 	device->words = good;
 	fake_fail_nth = 1;
 	tap_ok(kcov_proxy_open(device, HANDLE, 0, WORDS) == -ENOMEM,
@@ -190,6 +215,27 @@ static void refused_proxies(void)
 	fake_fail_nth = 0;
 	elsewhere_disables();
 	end("refused proxies");
+}
+
+static bool proxy_for_size(size_t words)
+{
+	const size_t good = device->words;
+	int err;
+
+	elsewhere_enables();
+	device->words = words;
+	err = kcov_proxy_open(device, HANDLE, device->epoch, WORDS);
+	device->words = good;
+	elsewhere_disables();
+	return !err && kcov_session_reap(HANDLE);
+}
+
+static void proxies_of_extreme_areas(void)
+{
+	begin();
+	tap_ok(proxy_for_size(KCOV_MIN_WORDS) && proxy_for_size(KCOV_MAX_WORDS),
+	       "the smallest and the largest area have proxies");
+	end("extreme areas");
 }
 
 /* First bad one decides, whatever is wrong with it and wherever. */
@@ -236,7 +282,11 @@ int main(void)
 	proxies_collect_comparisons();
 	section_outlives_proxy();
 	heir_of_a_dead_process();
+	heir_of_one_handle(0);
+	heir_of_one_handle(1);
+	heir_of_one_handle(2);
 	refused_proxies();
+	proxies_of_extreme_areas();
 	order_of_errors();
 	tap_ok(!fake_complaints && !fake_locks_held,
 	       "every call kept the rules of the port");

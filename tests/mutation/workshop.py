@@ -41,7 +41,8 @@ PROVED = ("core/callbacks", "core/callbacks_cmp", "core/append", "core/device", 
 # Tests of inline functions have a copy of them. All others are compiled once,
 # so that they know the constants as they are meant to be.
 LOOK_INSIDE = {"core/frames.h": ["frames"], "core/handle.h": ["handle"], "core/buffer.h": ["devices"],
-               "core/task.h": ["slots-are-seen-whole"], "core/access.h": ["slots-are-seen-whole"]}
+               "core/task.h": ["slots-are-seen-whole"], "core/access.h": ["slots-are-seen-whole"],
+               "core/types.h": ["sections"]}
 
 
 def sources_of_tests():

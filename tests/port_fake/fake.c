@@ -279,6 +279,7 @@ int kcov_port_copy_in(void *to, uintptr_t client_pointer, size_t bytes)
 
 struct kcov_section *kcov_port_section_alloc(size_t words)
 {
+	static unsigned char dirt;
 	struct kcov_section *section;
 
 	/* Interrupts must not allocate. */
@@ -286,8 +287,8 @@ struct kcov_section *kcov_port_section_alloc(size_t words)
 	section = allocate(sizeof(*section));
 	if (!section)
 		return NULL;
-	/* Whatever is there is not what the core wants. */
-	memset(section, 1, sizeof(*section));
+	/* Whatever is there is not what the core wants, every other time. */
+	memset(section, dirt ^= 1, sizeof(*section));
 	section->area = allocate(words * sizeof(uintptr_t));
 	if (!section->area) {
 		release(section);
