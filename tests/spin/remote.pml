@@ -26,7 +26,7 @@
  * models core/section.c kcov_session_lasts_locked e324166b9a98
  * models core/session.c add_handles_locked 11498626d61f
  * models core/session.c register_handles 6537a7cbc2a5
- * models core/session.c start_locked 7cbb96c14422
+ * models core/session.c start_locked ad539cbcd010
  * models core/session.c enable 0e585075eb6e
  * models core/registry.c kcov_registry_add_locked 4013fa00f735
  * models core/registry.c kcov_registry_remove_locked 5bf4d3f164cf
