@@ -360,6 +360,20 @@ long proc_lines(const char *path, const char *word)
 	return n;
 }
 
+long kernel_areas(void)
+{
+	return proc_lines("/proc/vmallocinfo", "kcov");
+}
+
+bool kernel_areas_fall_to(long most)
+{
+	int tries;
+
+	for (tries = 0; kernel_areas() > most && tries < 1000; tries++)
+		usleep(10000);
+	return kernel_areas() <= most;
+}
+
 long meminfo(const char *name)
 {
 	FILE *file = fopen("/proc/meminfo", "re");
