@@ -83,6 +83,24 @@ static void switches(void)
 	tap_ok(area[0] == 15, "a full area takes nothing");
 }
 
+/* All of them where this function is, each behind the one before. */
+static void places(void)
+{
+	uint64_t table[] = { 2, 64, 1, 2 };
+	const uint64_t begin = (uintptr_t)places;
+
+	fake_pc = 0;
+	area[0] = 0;
+	__sanitizer_cov_trace_const_cmp8(1, 2);
+	__sanitizer_cov_trace_switch(1, table);
+	__sanitizer_cov_trace_cmp1(1, 2);
+	tap_ok(area[0] == 4 && area[4] > begin && area[8] > area[4] &&
+		       area[12] == area[8] && area[16] > area[12] &&
+		       area[16] < begin + 4096,
+	       "a comparison is where its callback returns to");
+	fake_pc = 0x1234;
+}
+
 int main(void)
 {
 	struct kcov_device *device = sized_device(64);
@@ -105,6 +123,7 @@ int main(void)
 	enable(device, KCOV_TRACE_CMP);
 	every_width();
 	switches();
+	places();
 	area[0] = 0;
 	__sanitizer_cov_trace_pc();
 	tap_ok(!area[0], "no program counter is recorded with comparisons");

@@ -6,7 +6,7 @@
 extern struct kcov_task *fake_current;
 extern uint32_t fake_context;
 extern int fake_armed;
-/* What every callback records as its PC. */
+/* What every callback records as its PC; 0: where it returns to, as hosts do. */
 extern uintptr_t fake_pc;
 
 KCOV_INLINE bool kcov_port_armed(void)
@@ -45,8 +45,7 @@ KCOV_INLINE uint64_t kcov_port_cmp_limit(const struct kcov_task *task,
 
 KCOV_INLINE uintptr_t kcov_port_pc(uintptr_t return_address)
 {
-	(void)return_address;
-	return fake_pc;
+	return fake_pc ? fake_pc : return_address;
 }
 
 KCOV_INLINE void kcov_port_store_release(uintptr_t *p, uintptr_t value)
