@@ -10,6 +10,7 @@
 #include <signal.h>
 
 #include "core/append.h"
+#include "core/buffer.h"
 #include "core/task.h"
 #include "tests/core/fixture.h"
 
@@ -85,9 +86,9 @@ static void try_mode(enum kcov_mode mode, const char *name)
 }
 
 /* Armed for itself or for the section, with what belongs to it. */
-static uintptr_t *own_area;
+static void *own_area;
 
-static bool one_or_the_other(void)
+static bool pcs_for_one_or_the_other(void)
 {
 	if (task.pc.area == own_area)
 		return task.pc.limit == 63;
@@ -95,7 +96,15 @@ static bool one_or_the_other(void)
 	       task.pc.limit == 31;
 }
 
-static void sections(void)
+static bool comparisons_for_one_or_the_other(void)
+{
+	if (task.cmp.area == own_area)
+		return task.cmp.limit == kcov_area_limit(KCOV_MODE_CMP, 64);
+	return task.section && (void *)task.cmp.area == task.section->area &&
+	       task.cmp.limit == kcov_area_limit(KCOV_MODE_CMP, 32);
+}
+
+static void sections(uint32_t mode, const char *name)
 {
 	struct kcov_device *device = sized_device(64);
 	struct kcov_device *local = sized_device(64);
@@ -104,20 +113,22 @@ static void sections(void)
 
 	new_task(&owner);
 	ask(&remote, 32, 0, 7);
+	remote.arg.trace_mode = mode;
 	remote_enable(device, &remote);
 	new_task(&task);
-	enable(local, KCOV_TRACE_PC);
+	enable(local, mode);
 	own_area = local->area.memory;
 	steps = torn = 0;
-	whole = one_or_the_other;
+	whole = mode == KCOV_TRACE_PC ? pcs_for_one_or_the_other :
+					comparisons_for_one_or_the_other;
 	STEP_ON();
 	kcov_section_start(&task, 7);
 	kcov_section_stop(&task);
 	STEP_OFF();
-	tap_ok(!torn && steps > 1 && task.pc.area == own_area,
-	       "a task collects for itself or for the section, seen at %lu "
-	       "instructions",
-	       steps);
+	tap_ok(!torn && steps > 1 && whole() && !task.section,
+	       "%s: a task collects for itself or for the section, seen at "
+	       "%lu instructions",
+	       name, steps);
 	disable(local);
 	fake_current = &owner;
 	disable(device);
@@ -166,7 +177,8 @@ int main(void)
 	signal(SIGTRAP, look);
 	try_mode(KCOV_MODE_PC, "PC");
 	try_mode(KCOV_MODE_CMP, "CMP");
-	sections();
+	sections(KCOV_TRACE_PC, "PC");
+	sections(KCOV_TRACE_CMP, "CMP");
 	deliveries(KCOV_MODE_PC, "PC");
 	deliveries(KCOV_MODE_CMP, "CMP");
 	tap_ok(nothing_left(0), "everything was given back");
