@@ -7,6 +7,8 @@
 #include "core/buffer.h"
 #include "tests/core/fixture.h"
 
+void __sanitizer_cov_trace_pc(void);
+
 static void mappings(void)
 {
 	struct kcov_device *device = fake_device_open();
@@ -157,6 +159,26 @@ static void children(void)
 	kcov_device_put(device);
 }
 
+/* Two blocks of this function, one behind the other. */
+static void blocks(void)
+{
+	const uintptr_t begin = (uintptr_t)blocks;
+	struct kcov_device *device = sized_device(8);
+	const uintptr_t *area = device->area.memory;
+	struct kcov_task task;
+
+	new_task(&task);
+	enable(device, KCOV_TRACE_PC);
+	fake_pc = 0;
+	__sanitizer_cov_trace_pc();
+	__sanitizer_cov_trace_pc();
+	tap_ok(area[0] == 2 && area[1] > begin && area[2] > area[1] &&
+		       area[2] < begin + 4096,
+	       "a block is where its callback returns to");
+	disable(device);
+	kcov_device_put(device);
+}
+
 int main(void)
 {
 	tap_ok(!kcov_cmp_limit(0) && !kcov_cmp_limit(1) && !kcov_cmp_limit(4),
@@ -167,6 +189,7 @@ int main(void)
 	dead_owners();
 	replaced_programs();
 	children();
+	blocks();
 	tap_ok(nothing_left(0), "everything was given back");
 	return tap_done();
 }
