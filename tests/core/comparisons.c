@@ -15,6 +15,8 @@ void __sanitizer_cov_trace_const_cmp2(uint16_t arg1, uint16_t arg2);
 void __sanitizer_cov_trace_const_cmp4(uint32_t arg1, uint32_t arg2);
 void __sanitizer_cov_trace_const_cmp8(kcov_cmp8 arg1, kcov_cmp8 arg2);
 void __sanitizer_cov_trace_switch(kcov_cmp8 value, void *table);
+void __sanitizer_cov_trace_cmpf(float arg1, float arg2);
+void __sanitizer_cov_trace_cmpd(double arg1, double arg2);
 
 static uint64_t *area;
 
@@ -125,6 +127,9 @@ int main(void)
 	switches();
 	places();
 	area[0] = 0;
+	__sanitizer_cov_trace_cmpf(1, 2);
+	__sanitizer_cov_trace_cmpd(1, 2);
+	tap_ok(!area[0], "floating-point numbers have no records");
 	__sanitizer_cov_trace_pc();
 	tap_ok(!area[0], "no program counter is recorded with comparisons");
 	fake_context = FAKE_CONTEXT_HARD;
