@@ -11,10 +11,10 @@ proof-headers := $(wildcard core/*.h port/posix/*.h uapi/linux/*.h) Makefile
 define proof-rule
 $(BUILD)/proof/$1-$2-m$3/%.o: core/%.c $(proof-headers)
 	$$(Q)mkdir -p $$(@D)
-	$$(Q)$1 -$2 -m$3 $(PROOF_CFLAGS) $(if $(filter 32,$3),-fno-pic,-fPIC) -c $$< -o $$@
+	$$(Q)$1 -$2 $(width-$3) $(PROOF_CFLAGS) $(if $(filter 32,$3),-fno-pic,-fPIC) -c $$< -o $$@
 $(BUILD)/proof/$1-$2-m$3/probe.o: tests/proof/probe.c $(proof-headers)
 	$$(Q)mkdir -p $$(@D)
-	$$(Q)$1 -$2 -m$3 $(PROOF_CFLAGS) $(if $(filter 32,$3),-fno-pic,-fPIC) -c $$< -o $$@
+	$$(Q)$1 -$2 $(width-$3) $(PROOF_CFLAGS) $(if $(filter 32,$3),-fno-pic,-fPIC) -c $$< -o $$@
 endef
 $(foreach c,$(codegen-compilers),$(foreach o,O2 Os,$(foreach w,$(unit-widths),$(eval $(call proof-rule,$c,$o,$w)))))
 
