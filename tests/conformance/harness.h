@@ -183,6 +183,10 @@ const char *second_program(void);
 /* Executes it with a verb and one number or two (else -1): second-program.c. */
 _Noreturn void exec_second_program(const char *verb, long first, long second);
 
+/* To whoever has the other end of a UNIX socket. */
+void descriptor_send(int socket, int fd);
+int descriptor_receive(int socket);
+
 /* --- resources -------------------------------------------------------- */
 
 int open_descriptors(void);

@@ -164,31 +164,16 @@ static void map_again(const struct session *session, int fd)
 
 static void pass_on(struct hostile *hostile)
 {
-	_Alignas(struct cmsghdr) char control[CMSG_SPACE(sizeof(int))] = { 0 };
-	char byte = 0;
-	struct iovec part = { &byte, 1 };
-	struct msghdr message = { .msg_iov = &part,
-				  .msg_iovlen = 1,
-				  .msg_control = control,
-				  .msg_controllen = sizeof(control) };
-	struct cmsghdr *header = CMSG_FIRSTHDR(&message);
 	int ends[2];
 
 	CHECK_OK(socketpair(AF_UNIX, SOCK_STREAM, 0, ends));
-	*header = (struct cmsghdr){ .cmsg_len = CMSG_LEN(sizeof(int)),
-				    .cmsg_level = SOL_SOCKET,
-				    .cmsg_type = SCM_RIGHTS };
-	memcpy(CMSG_DATA(header), &hostile->all.area.fd, sizeof(int));
-	CHECK_OK(sendmsg(ends[0], &message, 0));
+	descriptor_send(ends[0], hostile->all.area.fd);
 	close(ends[0]);
 	close(hostile->spare);
 	/* Or never taken out: it is closed with the socket. */
 	hostile->spare = -1;
-	if (random_below(&hostile->seed, 2)) {
-		CHECK_OK(recvmsg(ends[1], &message, 0));
-		memcpy(&hostile->spare, CMSG_DATA(CMSG_FIRSTHDR(&message)),
-		       sizeof(int));
-	}
+	if (random_below(&hostile->seed, 2))
+		hostile->spare = descriptor_receive(ends[1]);
 	close(ends[1]);
 }
 

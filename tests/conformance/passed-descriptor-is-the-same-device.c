@@ -11,59 +11,12 @@
 #include "harness.h"
 #include "target.h"
 
-static void send_descriptor(int socket, int fd)
-{
-	char byte = 0;
-	union {
-		struct cmsghdr header;
-		char space[CMSG_SPACE(sizeof(int))];
-	} control = { 0 };
-	struct iovec part = { &byte, 1 };
-	struct msghdr message = {
-		.msg_iov = &part,
-		.msg_iovlen = 1,
-		.msg_control = &control,
-		.msg_controllen = sizeof(control.space),
-	};
-	struct cmsghdr *header = CMSG_FIRSTHDR(&message);
-
-	header->cmsg_level = SOL_SOCKET;
-	header->cmsg_type = SCM_RIGHTS;
-	header->cmsg_len = CMSG_LEN(sizeof(int));
-	memcpy(CMSG_DATA(header), &fd, sizeof(int));
-	CHECK_EQ(CHECK_OK(sendmsg(socket, &message, 0)), 1);
-}
-
-static int receive_descriptor(int socket)
-{
-	char byte;
-	union {
-		struct cmsghdr header;
-		char space[CMSG_SPACE(sizeof(int))];
-	} control = { 0 };
-	struct iovec part = { &byte, 1 };
-	struct msghdr message = {
-		.msg_iov = &part,
-		.msg_iovlen = 1,
-		.msg_control = &control,
-		.msg_controllen = sizeof(control.space),
-	};
-	struct cmsghdr *header;
-	int fd;
-
-	CHECK_EQ(CHECK_OK(recvmsg(socket, &message, 0)), 1);
-	header = CMSG_FIRSTHDR(&message);
-	CHECK(header && header->cmsg_type == SCM_RIGHTS);
-	memcpy(&fd, CMSG_DATA(header), sizeof(int));
-	return fd;
-}
-
 static int pair[2];
 static struct gate enabled, seen;
 
 static void stranger(void *argument)
 {
-	struct session session = { .fd = receive_descriptor(pair[1]),
+	struct session session = { .fd = descriptor_receive(pair[1]),
 				   .words = WORDS };
 
 	(void)argument;
@@ -95,7 +48,7 @@ TEST("a descriptor passed over a socket is the same device")
 	seen = gate_make();
 	pid = fork_child(stranger, NULL);
 	session.fd = device_open();
-	send_descriptor(pair[0], session.fd);
+	descriptor_send(pair[0], session.fd);
 	CHECK_OK(ioctl(session.fd, KCOV_INIT_TRACE, WORDS));
 	session.area = session_map(session.fd, WORDS);
 	enable(&session);
@@ -107,8 +60,8 @@ TEST("a descriptor passed over a socket is the same device")
 	CHECK_EXIT(pid, 0);
 
 	/* To itself: the copy alone is enough. */
-	send_descriptor(pair[0], session.fd);
-	copy = receive_descriptor(pair[1]);
+	descriptor_send(pair[0], session.fd);
+	copy = descriptor_receive(pair[1]);
 	CHECK_OK(close(session.fd));
 	session.fd = copy;
 	trace = trace_alone(&session, target_a);

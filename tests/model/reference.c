@@ -353,3 +353,16 @@ void ref_store_count(struct reference *ref, int device, uint64_t count)
 	if (ref->device[device].state != REF_NEW)
 		ref->device[device].trace.count = count;
 }
+
+bool ref_is_used(const struct reference *ref, int device)
+{
+	int i;
+
+	for (i = 0; i < REF_TASKS; i++)
+		if (ref->task[i].device == device)
+			return true;
+	for (i = 0; i < ref->sessions; i++)
+		if (ref->session[i].device == device && ref->session[i].running)
+			return true;
+	return false;
+}

@@ -90,6 +90,8 @@ struct ref_remote {
 void ref_start(struct reference *ref);
 int ref_open(struct reference *ref, int device);
 void ref_close(struct reference *ref, int device);
+/* By a task that is enabled, or a section that still runs for it. */
+bool ref_is_used(const struct reference *ref, int device);
 int ref_init(struct reference *ref, int device, uint64_t words);
 int ref_enable(struct reference *ref, int device, int task, uint64_t mode);
 int ref_remote_enable(struct reference *ref, int device, int task,

@@ -137,19 +137,6 @@ static void step_open(int d)
 	ref_open(&ref, d);
 }
 
-static bool slot_is_busy(int d)
-{
-	int i;
-
-	for (i = 0; i < REF_TASKS; i++)
-		if (ref.task[i].device == d)
-			return true;
-	for (i = 0; i < ref.sessions; i++)
-		if (ref.session[i].device == d && ref.session[i].running)
-			return true;
-	return false;
-}
-
 static void step_init(int d)
 {
 	static const uint64_t sizes[] = {
@@ -368,7 +355,7 @@ static void step(void)
 	case 2:
 		if (ref.device[d].open)
 			step_device(d, t);
-		else if (!slot_is_busy(d))
+		else if (!ref_is_used(&ref, d))
 			STEP("open", step_open(d));
 		break;
 	case 3:

@@ -158,19 +158,6 @@ static long do_fork(void *argument)
 
 /* --- the state of both ------------------------------------------------------ */
 
-static bool slot_is_busy(int d)
-{
-	int i;
-
-	for (i = 0; i < REF_TASKS; i++)
-		if (ref.task[i].device == d)
-			return true;
-	for (i = 0; i < ref.sessions; i++)
-		if (ref.session[i].device == d && ref.session[i].running)
-			return true;
-	return false;
-}
-
 static int words_of(int d)
 {
 	return ref.device[d].state == REF_NEW ? 0 : ref.device[d].trace.words;
@@ -379,25 +366,12 @@ static void step_store(int d)
 /* Another number, or another way here, is the same device. */
 static void step_number_changes(int d)
 {
-	_Alignas(struct cmsghdr) char control[CMSG_SPACE(sizeof(int))] = { 0 };
-	char byte = 0;
-	struct iovec data = { &byte, 1 };
-	struct msghdr message = { .msg_iov = &data,
-				  .msg_iovlen = 1,
-				  .msg_control = control,
-				  .msg_controllen = sizeof(control) };
-	struct cmsghdr *header = CMSG_FIRSTHDR(&message);
 	int ends[2];
 
 	CHECK_OK(socketpair(AF_UNIX, SOCK_STREAM, 0, ends));
-	*header = (struct cmsghdr){ .cmsg_len = CMSG_LEN(sizeof(int)),
-				    .cmsg_level = SOL_SOCKET,
-				    .cmsg_type = SCM_RIGHTS };
-	memcpy(CMSG_DATA(header), &devices[d].fd, sizeof(int));
-	CHECK_OK(sendmsg(ends[0], &message, 0));
+	descriptor_send(ends[0], devices[d].fd);
 	CHECK_OK(close(devices[d].fd));
-	CHECK_OK(recvmsg(ends[1], &message, 0));
-	memcpy(&devices[d].fd, CMSG_DATA(CMSG_FIRSTHDR(&message)), sizeof(int));
+	devices[d].fd = descriptor_receive(ends[1]);
 	CHECK_OK(close(ends[0]));
 	CHECK_OK(close(ends[1]));
 }
@@ -561,7 +535,7 @@ static void step(void)
 	default:
 		if (ref.device[d].open)
 			step_device(d, t);
-		else if (!slot_is_busy(d))
+		else if (!ref_is_used(&ref, d))
 			STEP("open", step_open(d));
 	}
 }
