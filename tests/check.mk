@@ -10,7 +10,7 @@ second := $(MAKE) --no-print-directory BUILD=$(BUILD)/second CC=$(SECOND_CC) \
 include tests/posix/rules.mk tests/install/rules.mk
 
 # Engines: a folder each, its small dose here.
-engine-tests := $(unit-tests) $(core-tests) $(model-tests)
+engine-tests := $(unit-tests) $(core-tests) $(core-dirty-tests) $(model-tests)
 engine-tests += $(interrupts-tests)
 engine-tests += $(faults-tests)
 engine-tests += $(schedules-tests)
