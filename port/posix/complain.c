@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
  * What is wrong with the environment, in one line on stderr that says what to
- * do, once for each cause: the caller gets an errno, which says neither.
- * Without stdio, which signal handlers must not enter.
+ * do, once for each cause: the caller gets an errno, which says neither. And
+ * what sections lose, whose callers get nothing at all. Without stdio, which
+ * signal handlers must not enter.
  */
 #include <string.h>
+#include <sys/uio.h>
 
 #include "port/posix/posix.h"
 #include "port/posix/raw.h"
@@ -24,15 +26,56 @@ static const char *const lines[] = {
 	[KCOV_NO_MEMORY] =
 		"kcov: no memory for a device; close some, or raise the limit "
 		"of this control group or of RLIMIT_AS (ulimit -v)\n",
+	/* A handle follows. */
+	[KCOV_SECTION_TOO_DEEP] =
+		"kcov: a section inside as many others as collect at a time "
+		"collects nothing; if a kcov_remote_stop() is left out, add "
+		"it; its handle: ",
+	[KCOV_SECTION_LEFT_OPEN] =
+		"kcov: a thread ended inside a section, whose records are "
+		"lost; call kcov_remote_stop() on every way out; a handle of "
+		"its session: ",
 };
 
 static bool said[sizeof(lines) / sizeof(lines[0])];
+
+static bool is_said(enum kcov_complaint complaint)
+{
+	return __atomic_exchange_n(&said[complaint], true, __ATOMIC_RELAXED);
+}
 
 void kcov_complain(enum kcov_complaint complaint)
 {
 	const char *line = lines[complaint];
 
-	if (__atomic_exchange_n(&said[complaint], true, __ATOMIC_RELAXED))
+	if (!is_said(complaint))
+		kcov_raw(SYS_write, STDERR_FILENO, line, strlen(line));
+}
+
+/* In hexadecimal, from the end of the room backwards. */
+static char *written(uint64_t number, char *end)
+{
+	do
+		*--end = "0123456789abcdef"[number % 16];
+	while (number /= 16);
+	*--end = 'x';
+	*--end = '0';
+	return end;
+}
+
+void kcov_complain_of(enum kcov_complaint complaint, uint64_t handle)
+{
+	char room[sizeof("0x0123456789abcdef")];
+	char *end = room + sizeof(room), *number;
+	struct iovec parts[2];
+
+	if (is_said(complaint))
 		return;
-	kcov_raw(SYS_write, STDERR_FILENO, line, strlen(line));
+	end[-1] = '\n';
+	number = written(handle, end - 1);
+	parts[0].iov_base = (void *)lines[complaint];
+	parts[0].iov_len = strlen(lines[complaint]);
+	parts[1].iov_base = number;
+	parts[1].iov_len = (size_t)(end - number);
+	kcov_raw(SYS_writev, STDERR_FILENO, parts, 2);
 }
