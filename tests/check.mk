@@ -20,7 +20,7 @@ engine-tests += $(mutation-tests)
 
 checks := $(engine-tests) \
 	tests/layers/check-layers tests/layers/selftest tests/layers/scenarios tests/codegen/selftest.sh \
-	tests/codegen/readers-acquire \
+	tests/codegen/readers-acquire tests/repeat/selftest \
 	tests/examples/demo-is-the-documentation \
 	tests/examples/pool-clients-get-their-own \
 	tests/examples/prefork-clients-get-their-own \
@@ -74,6 +74,7 @@ full-dose += check-hosts check-memory check-stress
 full-dose += proof coverage
 full-dose += models replay fuzz
 full-dose += check-static check-matrix
+full-dose += check-repeat
 full-dose += check-interrupts check-faults check-schedules
 full-dose += conformance-arm64
 # What the engines measured, a file each, for the table at the end.
@@ -84,6 +85,7 @@ forget-figures:
 
 check-all: KILLS := 100000
 check-all: CLIENTS := 1000
+check-all: SECONDS := 2
 check-all: forget-figures need-browser $(full-dose) ## the full dose: longer sequences, kernels with their own checkers
 	$(Q)$(BUILD)/tests/model/random-sequences 10000000
 	$(Q)KCOV_TEST_CYCLES=2000 KCOV_TEST_TIMEOUT=1800 tests/run tests/kernel/remote-owners-die
