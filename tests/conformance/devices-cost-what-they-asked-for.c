@@ -24,11 +24,11 @@ static int fds[DEVICES];
 static unsigned long pinned_by_files(void)
 {
 	unsigned long bytes = 0;
-	struct stat st;
+	struct stat64 st;
 	int i;
 
 	for (i = 0; i < DEVICES; i++) {
-		CHECK_OK(fstat(fds[i], &st));
+		CHECK_OK(fstat64(fds[i], &st));
 		bytes += st.st_blocks * 512ul;
 	}
 	return bytes;
