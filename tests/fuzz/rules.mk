@@ -5,7 +5,7 @@
 fuzz-recordings-sources := tests/tool/reader-entry.c $(reader-sources)
 fuzz-expressions-sources := tests/fuzz/expression.c tool/recording/expression.c tool/recording/set.c \
 	$(reader-sources)
-fuzz-indexes-sources := tests/fuzz/index.c tool/index/cache.c tool/index/lookup.c tool/index/image.c \
+fuzz-indexes-sources := tests/fuzz/index.c tool/index/cache.c tool/index/lookup.c tool/index/image.c tool/index/module.c \
 	tool/base/places.c tool/base/fail.c tool/base/text.c
 fuzz-operations-sources := tests/fuzz/operations.c tests/model/steps.c tests/model/source.c \
 	tests/model/reference.c $(wildcard tests/port_fake/*.c core/*.c)
