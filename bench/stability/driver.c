@@ -142,7 +142,8 @@ int main(int argc, char **argv)
 		fail("stability: kcov");
 	area = mmap(NULL, WORDS * sizeof(*area), PROT_READ | PROT_WRITE,
 		    MAP_SHARED, device, 0);
-	if (area == MAP_FAILED)
+	if (area == MAP_FAILED ||
+	    madvise(area, WORDS * sizeof(*area), MADV_DONTFORK))
 		fail("stability: mmap");
 	/* A page that is first written while collecting is a fault in a trace. */
 	memset(area, 0, WORDS * sizeof(*area));

@@ -159,15 +159,15 @@ static void call_getcwd(void)
 
 static void call_chdir_root(void)
 {
-	int d = open(".", O_RDONLY | O_DIRECTORY);
-	chdir("/");
+	int d = open("/proc", O_RDONLY | O_DIRECTORY);
+	chdir("/tmp");
 	fchdir(d);
 	close(d);
 }
 
 static void call_chdir_missing(void)
 {
-	chdir("/nope");
+	chdir("/tmp/nope");
 }
 
 static void call_fchdir_bad(void)
@@ -177,7 +177,7 @@ static void call_fchdir_bad(void)
 
 static void call_chroot_missing(void)
 {
-	syscall(SYS_chroot, "/nope");
+	syscall(SYS_chroot, "/tmp/nope");
 }
 
 static void call_umask(void)
@@ -613,7 +613,7 @@ static void call_open_null(void)
 
 static void call_open_missing(void)
 {
-	open("/nope/nope", O_RDONLY);
+	open("/tmp/nope", O_RDONLY);
 }
 
 static void call_open_folder_to_write(void)
