@@ -1200,20 +1200,14 @@ static void call_getrandom(void)
 	syscall(SYS_getrandom, buffer, 8, 1);
 }
 
-static void call_fork_wait(void)
+static void call_geteuid(void)
 {
-	pid_t p = fork();
-	if (!p)
-		_exit(0);
-	waitpid(p, NULL, 0);
+	syscall(SYS_geteuid);
 }
 
-static void call_vfork_wait(void)
+static void call_getpgrp(void)
 {
-	pid_t p = vfork();
-	if (!p)
-		_exit(0);
-	waitpid(p, NULL, 0);
+	syscall(SYS_getpgrp);
 }
 
 const struct stability_call stability_calls[] = {
@@ -1415,7 +1409,7 @@ const struct stability_call stability_calls[] = {
 	{ "futex_wake", call_futex_wake },
 	{ "futex_wait_changed", call_futex_wait_changed },
 	{ "getrandom", call_getrandom },
-	{ "fork_wait", call_fork_wait },
-	{ "vfork_wait", call_vfork_wait },
+	{ "geteuid", call_geteuid },
+	{ "getpgrp", call_getpgrp },
 	{ NULL, NULL }
 };
