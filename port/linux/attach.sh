@@ -3,13 +3,15 @@
 #
 # attach.sh [--copy] TREE    puts this kcov into a Linux tree (6.1 to 6.12)
 # attach.sh --undo TREE      takes it out again
+# attach.sh --files          names the files of a tree that it changes
 #
 # Links (or copies) this repository as TREE/kernel/kcov, replaces the two kcov
 # headers and edits two files: kernel/Makefile builds the folder instead of
 # kcov.c, and task_struct embeds one struct instead of twelve fields. It also
 # mutes what is not a function of what a task asked for (5. below). Files are
 # replaced, never written in place, so trees made of hard links stay apart.
-# Attaching again only brings our files up to date.
+# Attaching again only brings our files up to date, and gives back those that
+# another version of this script changed and this one does not.
 
 set -eu
 
@@ -26,13 +28,14 @@ die() {
 }
 
 usage() {
-	sed -n '4,5s/^# //p' "$0" >&2
+	sed -n '4,6s/^# //p' "$0" >&2
 	exit 2
 }
 
 copy=no
 undo=no
 case "${1-}" in
+--files) echo "$edited" | xargs -n 1; exit 0 ;;
 --copy) copy=yes; shift ;;
 --undo) undo=yes; shift ;;
 esac
@@ -58,21 +61,30 @@ copy_of() {
 	put "$tree/kernel/.kcov-new" "$2"
 }
 
+# What is kept of the tree as it was, whichever version of this script kept it.
+saved_files() {
+	(cd "$saved" && find . -type f) | sed 's|^\./||'
+}
+
 if [ $undo = yes ]; then
 	[ -d "$saved" ] || die "nothing of ours is in $tree"
-	for file in $edited; do
+	saved_files | while read -r file; do
 		mv "$saved/$file" "$tree/$file"
 	done
 	rm -rf "$saved" "$tree/kernel/kcov" "$tree/include/linux/kcov_task.h"
 	exit 0
 fi
 
-# What was there before, kept for --undo; an earlier version may have kept less.
+# What was there before, kept for --undo; whole or not at all.
+mkdir -p "$saved"
 for file in $edited; do
 	[ ! -f "$saved/$file" ] || continue
 	mkdir -p "$(dirname "$saved/$file")"
-	cp -p "$tree/$file" "$saved/$file.part"
-	mv "$saved/$file.part" "$saved/$file"
+	cp -p "$tree/$file" "$tree/kernel/.kcov-new"
+	mv "$tree/kernel/.kcov-new" "$saved/$file"
+done
+saved_files | while read -r file; do
+	echo "$edited" | xargs -n 1 | grep -qxF "$file" || mv "$saved/$file" "$tree/$file"
 done
 
 # 1. The sources.
