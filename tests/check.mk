@@ -79,7 +79,7 @@ check-all: export CLIENTS := 1000
 # What the engines measured, a file each, for the table at the end.
 export KCOV_FIGURES = $(BUILD)/figures
 
-.PHONY: check-all forget-figures check-programs-at-length check-dying-owners check-kernels-with-checkers
+.PHONY: check-all figures-doc forget-figures check-programs-at-length check-dying-owners check-kernels-with-checkers
 forget-figures:
 	$(Q)rm -rf $(KCOV_FIGURES)
 
@@ -88,6 +88,9 @@ check-all: forget-figures $(addprefix need-,build check tool tool-check browser 
 	$(Q)$(BUILD)/tests/model/random-sequences 10000000
 	+$(Q)tests/full-dose $(BUILD) "$(kernel-dose)" "$(engine-dose)"; status=$$?; \
 		scripts/figures $(KCOV_FIGURES) $(BUILD)/reliability.txt && exit $$status
+
+figures-doc: ## the last full dose's figures into the README
+	$(Q)scripts/quote-figures $(BUILD)/reliability.txt README.md
 
 check-programs-at-length: ## check-programs, each trace a thousand times
 	$(Q)KCOV_TEST_RUNS=1000 KCOV_TEST_ROUNDS=50000 KCOV_TEST_TIMEOUT=7200 \
