@@ -77,11 +77,15 @@ static uint64_t made_by(const struct shmid_ds *segment)
 	return age < boottime ? (uint64_t)(boottime - age) : 0;
 }
 
-/* A number that was given out again belongs to a process that is too young. */
+/*
+ * A number that was given out again belongs to a process that is too young. A
+ * process of another namespace has none here: that one's kind will know.
+ */
 static bool maker_lives(const struct shmid_ds *segment)
 {
-	return kcov_task_is_alive(segment->shm_cpid) &&
-	       kcov_task_started_before(segment->shm_cpid, made_by(segment));
+	return !segment->shm_cpid ||
+	       (kcov_task_is_alive(segment->shm_cpid) &&
+		kcov_task_started_before(segment->shm_cpid, made_by(segment)));
 }
 
 /* Its maker was killed before the mark was set: nobody has it, nobody will. */

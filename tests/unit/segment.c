@@ -4,7 +4,7 @@
  * maker as long as that one lives. Whoever makes or looks for a table removes
  * what the dead left, also when somebody else has the maker's number by now.
  * kills: a maker that is known by its number alone; a table that is taken away
- * from who is about to fill it.
+ * from who is about to fill it, also by processes that cannot see the maker.
  */
 #include <linux/sched.h>
 #include <sched.h>
@@ -132,6 +132,28 @@ static void leave_it_to_the_living(void)
 	shmctl(id, IPC_RMID, NULL);
 }
 
+/* Where its maker has no number, nobody can tell whether it lives. */
+static void leave_it_to_its_namespace(void)
+{
+	int id = make();
+	pid_t pid = fork();
+	int status;
+
+	if (!pid && unshare(CLONE_NEWPID))
+		_exit(1);
+	if (!pid && !fork()) {
+		look_for_a_table();
+		_exit(0);
+	}
+	if (!pid)
+		_exit(wait(&status) < 0 || status ? 2 : 0);
+	waitpid(pid, &status, 0);
+	tap_ok(is_there(id) && (!status || WEXITSTATUS(status) == 1),
+	       "what another process namespace makes is its own%s",
+	       status ? " # SKIP nobody has one without privileges" : "");
+	shmctl(id, IPC_RMID, NULL);
+}
+
 static void remove_what_the_dead_left(void)
 {
 	pid_t maker;
@@ -164,6 +186,7 @@ int main(void)
 	setvbuf(stdout, NULL, _IONBF, 0);
 	tap_ok(bytes > sizeof(struct kcov_table), "a table has a segment");
 	leave_it_to_the_living();
+	leave_it_to_its_namespace();
 	remove_what_the_dead_left();
 	tell_namesakes_apart();
 	return tap_done();
