@@ -19,7 +19,8 @@ engine-tests += $(fuzz-corpora)
 engine-tests += $(mutation-tests)
 
 checks := $(engine-tests) \
-	tests/layers/check-layers tests/layers/selftest tests/layers/scenarios tests/codegen/selftest.sh \
+	tests/layers/check-layers tests/layers/selftest tests/layers/scenarios tests/layers/missed-goals-are-told \
+	tests/codegen/selftest.sh \
 	tests/examples/demo-is-the-documentation \
 	tests/examples/pool-clients-get-their-own \
 	tests/examples/prefork-clients-get-their-own \
@@ -89,4 +90,4 @@ check-all: forget-figures need-browser $(full-dose) ## the full dose: longer seq
 	$(Q)tests/kernel/check --full $(BUILD)
 	$(Q)KCOV_TEST_RUNS=1000 KCOV_TEST_ROUNDS=50000 KCOV_TEST_TIMEOUT=7200 \
 		$(MAKE) --no-print-directory check-programs
-	$(Q)scripts/figures $(KCOV_FIGURES) $(BUILD)/reliability.txt
+	$(Q)scripts/figures $(KCOV_FIGURES) $(BUILD)/reliability.txt doc/reliability.md
