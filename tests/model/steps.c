@@ -13,10 +13,8 @@
 #include "core/remote.h"
 #include "tests/model/reference.h"
 #include "tests/model/source.h"
+#include "tests/port_fake/callbacks.h"
 #include "tests/port_fake/fake.h"
-
-void __sanitizer_cov_trace_pc(void);
-void __sanitizer_cov_trace_cmp8(kcov_cmp8 arg1, kcov_cmp8 arg2);
 
 static struct reference ref;
 static struct kcov_task tasks[REF_TASKS];
