@@ -19,7 +19,8 @@ engine-tests += $(fuzz-corpora)
 engine-tests += $(mutation-tests)
 
 checks := $(engine-tests) \
-	tests/layers/check-layers tests/layers/selftest tests/layers/scenarios tests/codegen/selftest.sh \
+	tests/layers/check-layers tests/layers/selftest tests/layers/scenarios tests/layers/missed-goals-are-told \
+	tests/codegen/selftest.sh \
 	tests/examples/demo-is-the-documentation \
 	tests/examples/pool-clients-get-their-own \
 	tests/examples/prefork-clients-get-their-own \
@@ -87,7 +88,7 @@ check-all: forget-figures $(addprefix need-,build check tool tool-check browser 
 	$(Q)$(MAKE) --no-print-directory check
 	$(Q)$(BUILD)/tests/model/random-sequences 10000000
 	+$(Q)tests/full-dose $(BUILD) "$(kernel-dose)" "$(engine-dose)"; status=$$?; \
-		scripts/figures $(KCOV_FIGURES) $(BUILD)/reliability.txt && exit $$status
+		scripts/figures $(KCOV_FIGURES) $(BUILD)/reliability.txt doc/reliability.md && exit $$status
 
 figures-doc: ## the last full dose's figures into the README
 	$(Q)scripts/quote-figures $(BUILD)/reliability.txt README.md

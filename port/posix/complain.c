@@ -5,8 +5,9 @@
  * Without stdio, which signal handlers must not enter.
  */
 #include <string.h>
+#include <sys/uio.h>
 
-#include "port/posix/posix.h"
+#include "port/posix/domain.h"
 #include "port/posix/raw.h"
 
 static const char *const lines[] = {
@@ -26,13 +27,40 @@ static const char *const lines[] = {
 		"of this control group or of RLIMIT_AS (ulimit -v)\n",
 };
 
-static bool said[sizeof(lines) / sizeof(lines[0])];
+#define MOST_PARTS 6
+
+static void say_once(bool *said, const char *const parts[], size_t count)
+{
+	struct iovec line[MOST_PARTS];
+	size_t i;
+
+	if (__atomic_exchange_n(said, true, __ATOMIC_RELAXED))
+		return;
+	for (i = 0; i < count; i++) {
+		line[i].iov_base = (void *)parts[i];
+		line[i].iov_len = strlen(parts[i]);
+	}
+	/* In one call, so that it stays one line. */
+	kcov_raw(SYS_writev, STDERR_FILENO, line, (long)count);
+}
 
 void kcov_complain(enum kcov_complaint complaint)
 {
-	const char *line = lines[complaint];
+	static bool said[sizeof(lines) / sizeof(lines[0])];
 
-	if (__atomic_exchange_n(&said[complaint], true, __ATOMIC_RELAXED))
-		return;
-	kcov_raw(SYS_write, STDERR_FILENO, line, strlen(line));
+	say_once(&said[complaint], &lines[complaint], 1);
+}
+
+/* Once a process is enough: what is wrong with its domain stays wrong. */
+void kcov_domain_complain(const char *subject, const char *what,
+			  const char *remedy)
+{
+	static bool said;
+	const char *const parts[MOST_PARTS] = {
+		"kcov: ", subject,
+		what,	  "; remote coverage stays within this process; ",
+		remedy,	  "\n"
+	};
+
+	say_once(&said, parts, MOST_PARTS);
 }

@@ -26,6 +26,7 @@
 #include "script.h"
 #include "target.h"
 #include "tests/model/reference.h"
+#include "tests/model/request.h"
 #include "tests/model/source.h"
 #include "tests/replay/parties.h"
 
@@ -309,8 +310,7 @@ static void expect_loss(int d, int t, const struct ref_remote *arg)
 static void step_remote_enable(int d, int t)
 {
 	static const unsigned int sizes[] = { 64, 9, 512, 2, 1, 0, 1 << 25 };
-	uint64_t room[sizeof(struct kcov_remote_arg) / 8 + REF_HANDLES];
-	struct kcov_remote_arg *arg = (void *)room;
+	union ref_request request;
 	struct ref_remote same_arg = {
 		.mode = below(8) ? below(2) : 5,
 		/* compat "area-size": there all of them are taken. */
@@ -323,18 +323,15 @@ static void step_remote_enable(int d, int t)
 
 	if (ref.sessions == REF_MAX_SESSIONS)
 		return;
-	arg->trace_mode = same_arg.mode;
-	arg->area_size = same_arg.area_words;
-	arg->num_handles = same_arg.num;
-	arg->common_handle = same_arg.common;
 	for (i = 0; i < same_arg.num; i++)
-		arg->handles[i] = same_arg.handle[i] =
-			below(6) ? BUS_BASE + below(HANDLES) : any_handle();
+		same_arg.handle[i] = below(6) ? BUS_BASE + below(HANDLES) :
+						any_handle();
+	ref_request_fill(&request, &same_arg);
 	err = ref_remote_enable(&ref, d, t, &same_arg);
 	if (err)
 		expect_loss(d, t, &same_arg);
-	same("remote enable", ask(d, t, KCOV_REMOTE_ENABLE, (unsigned long)arg),
-	     err);
+	same("remote enable",
+	     ask(d, t, KCOV_REMOTE_ENABLE, (unsigned long)&request), err);
 }
 
 /* R1, R8: what is wrong whatever the state. */
