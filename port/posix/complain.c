@@ -8,7 +8,7 @@
 #include <string.h>
 #include <sys/uio.h>
 
-#include "port/posix/posix.h"
+#include "port/posix/domain.h"
 #include "port/posix/raw.h"
 
 static const char *const lines[] = {
@@ -37,23 +37,32 @@ static const char *const lines[] = {
 		"its session: ",
 };
 
-static bool said[sizeof(lines) / sizeof(lines[0])];
+#define MOST_PARTS 6
 
-static bool is_said(enum kcov_complaint complaint)
+static void say_once(bool *said, const char *const parts[], size_t count)
 {
-	return __atomic_exchange_n(&said[complaint], true, __ATOMIC_RELAXED);
+	struct iovec line[MOST_PARTS];
+	size_t i;
+
+	if (__atomic_exchange_n(said, true, __ATOMIC_RELAXED))
+		return;
+	for (i = 0; i < count; i++) {
+		line[i].iov_base = (void *)parts[i];
+		line[i].iov_len = strlen(parts[i]);
+	}
+	/* In one call, so that it stays one line. */
+	kcov_raw(SYS_writev, STDERR_FILENO, line, (long)count);
 }
+
+static bool said_of[sizeof(lines) / sizeof(lines[0])];
 
 void kcov_complain(enum kcov_complaint complaint)
 {
-	const char *line = lines[complaint];
-
-	if (!is_said(complaint))
-		kcov_raw(SYS_write, STDERR_FILENO, line, strlen(line));
+	say_once(&said_of[complaint], &lines[complaint], 1);
 }
 
 /* In hexadecimal, from the end of the room backwards. */
-static char *written(uint64_t number, char *end)
+static const char *written(uint64_t number, char *end)
 {
 	do
 		*--end = "0123456789abcdef"[number % 16];
@@ -65,17 +74,24 @@ static char *written(uint64_t number, char *end)
 
 void kcov_complain_of(enum kcov_complaint complaint, uint64_t handle)
 {
-	char room[sizeof("0x0123456789abcdef")];
-	char *end = room + sizeof(room), *number;
-	struct iovec parts[2];
+	char room[sizeof("0x0123456789abcdef")] = "";
+	const char *const parts[] = { lines[complaint],
+				      written(handle, room + sizeof(room) - 1),
+				      "\n" };
 
-	if (is_said(complaint))
-		return;
-	end[-1] = '\n';
-	number = written(handle, end - 1);
-	parts[0].iov_base = (void *)lines[complaint];
-	parts[0].iov_len = strlen(lines[complaint]);
-	parts[1].iov_base = number;
-	parts[1].iov_len = (size_t)(end - number);
-	kcov_raw(SYS_writev, STDERR_FILENO, parts, 2);
+	say_once(&said_of[complaint], parts, sizeof(parts) / sizeof(parts[0]));
+}
+
+/* Once a process is enough: what is wrong with its domain stays wrong. */
+void kcov_domain_complain(const char *subject, const char *what,
+			  const char *remedy)
+{
+	static bool said;
+	const char *const parts[MOST_PARTS] = {
+		"kcov: ", subject,
+		what,	  "; remote coverage stays within this process; ",
+		remedy,	  "\n"
+	};
+
+	say_once(&said, parts, MOST_PARTS);
 }

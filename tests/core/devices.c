@@ -6,8 +6,7 @@
  */
 #include "core/buffer.h"
 #include "tests/core/fixture.h"
-
-void __sanitizer_cov_trace_pc(void);
+#include "tests/port_fake/callbacks.h"
 
 static void mappings(void)
 {

@@ -55,10 +55,15 @@ $(BUILD)/fuzz/$1-afl: $(fuzz-$1-sources) $(fuzz-headers)
 endef
 $(foreach t,$(fuzz-targets),$(eval $(call fuzz-rules,$t)))
 
+# Each fault of `twins` must be found by what the corpora hold already.
+$(BUILD)/tests/fuzz/corpora: $(fuzz-corpora)
+	$(Q)printf '#!/bin/sh -e\n' >$@
+	$(Q)printf '%s\n' $(fuzz-corpora) >>$@
+	$(Q)chmod +x $@
 fuzz-twins := $(if $(tool-has-libs),$(BUILD)/tests/fuzz/fuzz-twins-are-found)
 $(fuzz-twins): tests/fuzz/rules.mk
 	$(Q)mkdir -p $(@D)
-	$(Q)printf '#!/bin/sh\nexec tests/twins tests/fuzz/twins build/fuzz/images-corpus tests/fuzz/corpus/images\n' >$@
+	$(Q)printf '#!/bin/sh\nexec tests/twins tests/fuzz/twins build/tests/fuzz/corpora\n' >$@
 	$(Q)chmod +x $@
 
 .PHONY: fuzz fuzz-now
@@ -66,5 +71,5 @@ fuzz: need-build need-check need-tool ## all fuzz targets for TIME seconds (defa
 	$(Q)$(MAKE) --no-print-directory fuzz-now
 
 fuzz-now: $(foreach t,$(fuzz-targets),$(addprefix $(BUILD)/fuzz/$t-,corpus libfuzzer afl)) $(fuzz-twins)
-	$(Q)KCOV_TEST_TIMEOUT=1800 $(if $(fuzz-twins),tests/run $(fuzz-twins),:)
 	$(Q)tests/fuzz/campaign $(or $(TIME),600) $(BUILD)/fuzz $(fuzz-targets)
+	$(Q)$(if $(fuzz-twins),KCOV_TEST_TIMEOUT=1800 tests/run $(fuzz-twins))

@@ -148,6 +148,19 @@ check-memory: need-build need-check conformance conformance-asan $(valgrind-prog
 		$(addprefix $(BUILD)/asan/tests/conformance/,$(filter-out $(asan-unfit),$(conformance-tests)))
 	$(Q)KCOV_TEST_TIMEOUT=600 tests/run --jobs $$(nproc) $(valgrind-programs)
 
-check-stress: need-build need-check conformance $(posix-programs) ## ten thousand kills (KILLS=), hostile clients (CLIENTS=), 64 threads times ten thousand cycles
+# Each fault of `twins` must be found by the deaths of a few.
+endurance := $(BUILD)/tests/posix/endurance
+$(endurance): $(posix-dir)/random-kills $(addprefix $(conformance-dir)/,hostile-clients-do-no-harm \
+		killed-at-every-system-call-of-a-client)
+	$(Q)printf '#!/bin/sh\nexec tests/posix/endure %s 60 4\n' $(BUILD) >$@
+	$(Q)chmod +x $@
+endurance-twins := $(BUILD)/tests/posix/endurance-twins-are-found
+$(endurance-twins): tests/posix/rules.mk
+	$(Q)mkdir -p $(@D)
+	$(Q)printf '#!/bin/sh\nexec tests/twins tests/posix/twins build/tests/posix/endurance\n' >$@
+	$(Q)chmod +x $@
+
+check-stress: need-build need-check conformance $(posix-programs) $(endurance-twins) ## ten thousand kills (KILLS=), hostile clients (CLIENTS=), 64 threads times ten thousand cycles
+	$(Q)KCOV_TEST_TIMEOUT=1800 tests/run $(endurance-twins)
 	$(Q)tests/posix/endure $(BUILD) $(or $(KILLS),10000) $(or $(CLIENTS),100)
 	$(Q)KCOV_TEST_TIMEOUT=3600 KCOV_TEST_CYCLES=10000 tests/run $(tsan-program)

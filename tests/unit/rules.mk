@@ -11,7 +11,7 @@ unit-tests := $(foreach w,$(unit-widths),$(addprefix $(BUILD)/tests/unit/m$w/,$(
 unit-core := $(wildcard core/*.c) $(filter-out port/posix/interpose.c port/posix/adopt.c,$(wildcard port/posix/*.c)) $(wildcard client/*.c)
 
 define unit-rule
-$(BUILD)/tests/unit/m$1/%: tests/unit/%.c tests/unit/tap.h $(unit-core) $(wildcard core/*.h port/posix/*.h client/include/kcov/*.h)
+$(BUILD)/tests/unit/m$1/%: tests/unit/%.c tests/unit/tap.h tests/port_fake/callbacks.h $(unit-core) $(wildcard core/*.h port/posix/*.h client/include/kcov/*.h)
 	$$(call say,CC,$$@)
 	$$(Q)mkdir -p $$(@D)
 	$$(Q)$$(CC) $$(CFLAGS) $$(KCOV_CFLAGS) -D_GNU_SOURCE $(width-$1) -I. -Iport/posix -Iport/posix/include -Iclient/include -Iuapi \
