@@ -19,7 +19,7 @@ engine-tests += $(fuzz-corpora)
 engine-tests += $(mutation-tests)
 
 checks := $(engine-tests) \
-	tests/layers/check-layers tests/layers/selftest tests/layers/scenarios tests/codegen/selftest.sh \
+	tests/layers/check-layers tests/layers/selftest tests/layers/scenarios tests/codegen/selftest.sh tests/codegen/orders \
 	tests/examples/demo-is-the-documentation \
 	tests/examples/pool-clients-get-their-own \
 	tests/examples/prefork-clients-get-their-own \
