@@ -4,7 +4,7 @@ What gcc was asked for, from the last form in which it still knows the program's
 own names (-fdump-tree-optimized): the functions of a dump, every path through
 them, and on it each access to a task or an area, each fence and each value that
 is wanted now. An access is `count`, `record`, or a member of the task; with `=`
-behind it it is a store.
+behind it it is a store. A release is a fence before its store.
 """
 import re
 from collections import namedtuple
@@ -19,6 +19,9 @@ ACCESS = re.compile(
     rf"MEM(?: <[^>]*>)? ?\[\((?P<type>[^()]*)\)(?P<mem>{NAME})(?: \+ (?P<offset>[^\]]+))?\](?P<of_mem>(?:\.\w+)*)"
     rf"|(?P<arrow>{NAME})->(?P<of_arrow>\w+(?:\.\w+)*)"
     rf"|(?<![\w)] )\*(?P<star>{NAME})")
+CALL = re.compile(rf"(?P<what>__atomic_store_\d|__atomic_thread_fence|__builtin_memcpy|memcpy) "
+                  rf"\((?:(?P<to>{NAME}), .*, )?(?P<last>[^,()]*(?:\(D\))?)\);")
+RELEASES = ("3", "4", "5")  # __ATOMIC_RELEASE, _ACQ_REL, _SEQ_CST
 WHOLE = {"pc": ("pc.area", "pc.limit"), "cmp": ("cmp.area", "cmp.limit")}
 
 
@@ -72,7 +75,9 @@ class Accesses:
 
     def __init__(self, function, layout):
         self.layout = layout
-        self.tasks = re.findall(r"struct kcov_task \* (\w+)", function.header)
+        # What they point at; others are no concern of ours.
+        self.parameters = {name: "task" for name in re.findall(r"struct kcov_task \* (\w+)", function.header)}
+        self.parameters.update({name: "area" for name in re.findall(r"uint\w+_t \* (to|area)\b", function.header)})
         self.definitions = {}
         for block in function.blocks.values():
             for statement in block.statements:
@@ -85,7 +90,7 @@ class Accesses:
         if name in seen:
             return None, False
         if name.endswith("(D)"):
-            return "task" if re.sub(r"_\d+\(D\)$", "", name) in self.tasks else None, False
+            return self.parameters.get(re.sub(r"_\d+\(D\)$", "", name)), False
         value = self.definitions.get(name, "")
         value = re.sub(r"^\{v\} ", "", value)
         seen = (*seen, name)
@@ -126,6 +131,14 @@ class Accesses:
             return
         if "__asm__" in statement:
             yield FENCE if '"memory"' in statement else NOW
+            return
+        call = CALL.match(statement)
+        if call:
+            if not call["what"].endswith("memcpy") and call["last"] in RELEASES:
+                yield FENCE
+            kind, beyond = self.points_at(call["to"]) if call["to"] else (None, False)
+            if kind == "area":
+                yield "record=" if beyond else "count="
             return
         left, equals, right = statement.partition(" = ")
         if not equals:
