@@ -70,7 +70,7 @@ conformance-arm64: need-cross
 
 full-dose := check check-kernel
 full-dose += check-hosts check-memory check-stress
-full-dose += proof coverage
+full-dose += proof coverage mutation
 full-dose += models replay fuzz
 full-dose += check-static check-matrix
 full-dose += check-interrupts check-faults check-schedules
