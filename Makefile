@@ -95,7 +95,7 @@ include port/posix/install.mk
 # What they ask of the tool is known by now.
 -include tests/fuzz/rules.mk tests/static/rules.mk
 -include tests/programs/rules.mk
--include tests/rules.mk tests/replay/rules.mk examples/rules.mk tests/check.mk tests/kernel/rules.mk
+-include tests/rules.mk tests/replay/rules.mk tests/repeat/rules.mk examples/rules.mk tests/check.mk tests/kernel/rules.mk
 -include bench/rules.mk
 
 # Installs what is missing of a group of scripts/packages.

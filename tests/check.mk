@@ -10,7 +10,7 @@ second := $(MAKE) --no-print-directory BUILD=$(BUILD)/second CC=$(SECOND_CC) \
 include tests/posix/rules.mk tests/install/rules.mk
 
 # Engines: a folder each, its small dose here.
-engine-tests := $(unit-tests) $(core-tests) $(model-tests)
+engine-tests := $(unit-tests) $(core-tests) $(core-dirty-tests) $(model-tests)
 engine-tests += $(interrupts-tests)
 engine-tests += $(faults-tests)
 engine-tests += $(schedules-tests)
@@ -20,7 +20,7 @@ engine-tests += $(mutation-tests)
 
 checks := $(engine-tests) \
 	tests/layers/check-layers tests/layers/selftest tests/layers/scenarios tests/layers/missed-goals-are-told \
-	tests/codegen/selftest.sh \
+	tests/codegen/selftest.sh tests/codegen/readers-acquire tests/repeat/selftest \
 	tests/examples/demo-is-the-documentation \
 	tests/examples/pool-clients-get-their-own \
 	tests/examples/prefork-clients-get-their-own \
@@ -74,9 +74,10 @@ conformance-arm64: need-cross
 kernel-dose := check-kernel check-kernels-with-checkers replay check-dying-owners \
 	bench-stability check-stability
 engine-dose := check-hosts check-stress check-memory proof models check-schedules \
-	check-interrupts check-faults coverage check-static check-matrix check-programs-at-length fuzz
+	check-interrupts check-faults coverage check-repeat check-static check-matrix check-programs-at-length fuzz
 check-all: export KILLS := 100000
 check-all: export CLIENTS := 1000
+check-all: export EACH := 2
 # What the engines measured, a file each, for the table at the end.
 export KCOV_FIGURES = $(BUILD)/figures
 
