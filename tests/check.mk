@@ -20,7 +20,7 @@ engine-tests += $(mutation-tests)
 
 checks := $(engine-tests) \
 	tests/layers/check-layers tests/layers/selftest tests/layers/scenarios tests/layers/missed-goals-are-told \
-	tests/codegen/selftest.sh tests/codegen/readers-acquire tests/repeat/selftest \
+	tests/codegen/selftest.sh tests/codegen/orders tests/codegen/readers-acquire tests/repeat/selftest \
 	tests/examples/demo-is-the-documentation \
 	tests/examples/pool-clients-get-their-own \
 	tests/examples/prefork-clients-get-their-own \
@@ -74,7 +74,7 @@ conformance-arm64: need-cross
 kernel-dose := check-kernel check-kernels-with-checkers replay check-dying-owners \
 	bench-stability check-stability
 engine-dose := check-hosts check-stress check-memory proof models check-schedules \
-	check-interrupts check-faults coverage check-repeat check-static check-matrix check-programs-at-length fuzz
+	check-interrupts check-faults coverage mutation check-repeat check-static check-matrix check-programs-at-length fuzz
 check-all: export KILLS := 100000
 check-all: export CLIENTS := 1000
 check-all: export EACH := 2
