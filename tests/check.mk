@@ -74,6 +74,7 @@ full-dose += proof coverage
 full-dose += models replay fuzz
 full-dose += check-static check-matrix
 full-dose += check-interrupts check-faults check-schedules
+full-dose += bench-stability check-stability
 full-dose += conformance-arm64
 # What the engines measured, a file each, for the table at the end.
 export KCOV_FIGURES = $(BUILD)/figures

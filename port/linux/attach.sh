@@ -35,7 +35,8 @@ usage() {
 copy=no
 undo=no
 case "${1-}" in
---files) echo "$edited" | xargs -n 1; exit 0 ;;
+# shellcheck disable=SC2086 # a list
+--files) printf '%s\n' $edited; exit 0 ;;
 --copy) copy=yes; shift ;;
 --undo) undo=yes; shift ;;
 esac
@@ -84,7 +85,7 @@ for file in $edited; do
 	mv "$tree/kernel/.kcov-new" "$saved/$file"
 done
 saved_files | while read -r file; do
-	echo "$edited" | xargs -n 1 | grep -qxF "$file" || mv "$saved/$file" "$tree/$file"
+	"$0" --files | grep -xF "$file" >/dev/null || mv "$saved/$file" "$tree/$file"
 done
 
 # 1. The sources.

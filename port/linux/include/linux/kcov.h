@@ -33,8 +33,8 @@ static __always_inline void kcov_finish_switch(struct task_struct *t)
  * What the current task does between these depends on what others did before
  * (port/linux/attach.sh lists where): nobody's coverage either. A pause is a
  * bit of the context word, so it costs a callback nothing and stays with a task
- * that sleeps; it is ended by whoever found none, so pauses nest. An idle task's
- * word has all bits and is left as it is.
+ * that sleeps; it is ended by whoever found none, so pauses nest. An idle
+ * task's word has all bits and is left as it is.
  */
 #define KCOV_CONTEXT_PAUSED 0x20000000u
 
