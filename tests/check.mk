@@ -68,26 +68,33 @@ conformance-arm64: need-cross
 	$(Q)$(MAKE) --no-print-directory BUILD=$(BUILD)/arm64 CC=aarch64-linux-gnu-gcc \
 		LD=aarch64-linux-gnu-ld OBJCOPY=aarch64-linux-gnu-objcopy LDFLAGS=-static conformance
 
-full-dose := check check-kernel
-full-dose += check-hosts check-memory check-stress
-full-dose += proof coverage
-full-dose += models replay fuzz
-full-dose += check-static check-matrix
-full-dose += check-interrupts check-faults check-schedules
-full-dose += bench-stability check-stability
-full-dose += conformance-arm64
+# The full dose: `check` first, which builds what the others share, then two
+# lists side by side: what boots kernels, and what does not.
+kernel-dose := check-kernel check-kernels-with-checkers replay check-dying-owners \
+	bench-stability check-stability
+engine-dose := check-hosts check-stress check-memory proof models check-schedules \
+	check-interrupts check-faults coverage check-static check-matrix check-programs-at-length fuzz
+check-all: export KILLS := 100000
+check-all: export CLIENTS := 1000
 # What the engines measured, a file each, for the table at the end.
 export KCOV_FIGURES = $(BUILD)/figures
-.PHONY: check-all forget-figures
+
+.PHONY: check-all forget-figures check-programs-at-length check-dying-owners check-kernels-with-checkers
 forget-figures:
 	$(Q)rm -rf $(KCOV_FIGURES)
 
-check-all: KILLS := 100000
-check-all: CLIENTS := 1000
-check-all: forget-figures need-browser $(full-dose) ## the full dose: longer sequences, kernels with their own checkers
+check-all: forget-figures $(addprefix need-,build check tool tool-check browser kernel qemu cross proof static programs) ## all of it in full, in about an hour
+	$(Q)$(MAKE) --no-print-directory check
 	$(Q)$(BUILD)/tests/model/random-sequences 10000000
-	$(Q)KCOV_TEST_CYCLES=2000 KCOV_TEST_TIMEOUT=1800 tests/run tests/kernel/remote-owners-die
-	$(Q)tests/kernel/check --full $(BUILD)
+	+$(Q)tests/full-dose $(BUILD) "$(kernel-dose)" "$(engine-dose)"; status=$$?; \
+		scripts/figures $(KCOV_FIGURES) $(BUILD)/reliability.txt && exit $$status
+
+check-programs-at-length: ## check-programs, each trace a thousand times
 	$(Q)KCOV_TEST_RUNS=1000 KCOV_TEST_ROUNDS=50000 KCOV_TEST_TIMEOUT=7200 \
 		$(MAKE) --no-print-directory check-programs
-	$(Q)scripts/figures $(KCOV_FIGURES) $(BUILD)/reliability.txt
+
+check-dying-owners: ## owners of remote sessions killed 2,000 times, in our kernel
+	$(Q)KCOV_TEST_CYCLES=2000 KCOV_TEST_TIMEOUT=1800 tests/run tests/kernel/remote-owners-die
+
+check-kernels-with-checkers: conformance-arm64 ## the suite with lockdep, KASAN, KCSAN, PREEMPT_RT, on arm64
+	$(Q)tests/kernel/check --full $(BUILD)
