@@ -101,5 +101,5 @@ check-programs-at-length: ## check-programs, each trace a thousand times
 check-dying-owners: ## owners of remote sessions killed 2,000 times, in our kernel
 	$(Q)KCOV_TEST_CYCLES=2000 KCOV_TEST_TIMEOUT=1800 tests/run tests/kernel/remote-owners-die
 
-check-kernels-with-checkers: conformance-arm64 ## the suite with lockdep, KASAN, KCSAN, PREEMPT_RT, on arm64
+check-kernels-with-checkers: conformance-arm64 conformance ## the suite with lockdep, KASAN, KCSAN, PREEMPT_RT, on arm64
 	$(Q)tests/kernel/check --full $(BUILD)
