@@ -73,11 +73,12 @@ conformance-arm64: need-cross
 # lists side by side: what boots kernels, and what does not.
 kernel-dose := check-kernel check-kernels-with-checkers replay check-dying-owners \
 	bench-stability check-stability
-engine-dose := check-hosts check-stress check-memory proof models check-schedules \
-	check-interrupts check-faults coverage mutation check-repeat check-static check-matrix check-programs-at-length fuzz
+engine-dose := check-hosts check-stress check-memory proof mutation models check-schedules \
+	check-interrupts check-faults check-repeat coverage check-static check-matrix check-programs-at-length fuzz
 check-all: export KILLS := 100000
 check-all: export CLIENTS := 1000
-check-all: export EACH := 2
+# Seconds for each slow program of check-repeat.
+check-all: export PER_PROGRAM := 2
 # What the engines measured, a file each, for the table at the end.
 export KCOV_FIGURES = $(BUILD)/figures
 

@@ -37,16 +37,14 @@ static const char *const lines[] = {
 		"its session: ",
 };
 
-static bool said[sizeof(lines) / sizeof(lines[0])];
-
 #define MOST_PARTS 6
 
-static void say_once(bool *once, const char *const parts[], size_t count)
+static void say_once(bool *said, const char *const parts[], size_t count)
 {
 	struct iovec line[MOST_PARTS];
 	size_t i;
 
-	if (__atomic_exchange_n(once, true, __ATOMIC_RELAXED))
+	if (__atomic_exchange_n(said, true, __ATOMIC_RELAXED))
 		return;
 	for (i = 0; i < count; i++) {
 		line[i].iov_base = (void *)parts[i];
@@ -56,27 +54,15 @@ static void say_once(bool *once, const char *const parts[], size_t count)
 	kcov_raw(SYS_writev, STDERR_FILENO, line, (long)count);
 }
 
+static bool said_of[sizeof(lines) / sizeof(lines[0])];
+
 void kcov_complain(enum kcov_complaint complaint)
 {
-	say_once(&said[complaint], &lines[complaint], 1);
-}
-
-/* Once a process is enough: what is wrong with its domain stays wrong. */
-void kcov_domain_complain(const char *subject, const char *what,
-			  const char *remedy)
-{
-	static bool domain_said;
-	const char *const parts[MOST_PARTS] = {
-		"kcov: ", subject,
-		what,	  "; remote coverage stays within this process; ",
-		remedy,	  "\n"
-	};
-
-	say_once(&domain_said, parts, MOST_PARTS);
+	say_once(&said_of[complaint], &lines[complaint], 1);
 }
 
 /* In hexadecimal, from the end of the room backwards. */
-static char *written(uint64_t number, char *end)
+static const char *written(uint64_t number, char *end)
 {
 	do
 		*--end = "0123456789abcdef"[number % 16];
@@ -88,12 +74,24 @@ static char *written(uint64_t number, char *end)
 
 void kcov_complain_of(enum kcov_complaint complaint, uint64_t handle)
 {
-	char digits[] = "0x0123456789abcdef";
-	const char *const parts[] = {
-		lines[complaint],
-		written(handle, digits + sizeof(digits) - 1),
-		"\n",
+	char room[sizeof("0x0123456789abcdef")] = "";
+	const char *const parts[] = { lines[complaint],
+				      written(handle, room + sizeof(room) - 1),
+				      "\n" };
+
+	say_once(&said_of[complaint], parts, sizeof(parts) / sizeof(parts[0]));
+}
+
+/* Once a process is enough: what is wrong with its domain stays wrong. */
+void kcov_domain_complain(const char *subject, const char *what,
+			  const char *remedy)
+{
+	static bool said;
+	const char *const parts[MOST_PARTS] = {
+		"kcov: ", subject,
+		what,	  "; remote coverage stays within this process; ",
+		remedy,	  "\n"
 	};
 
-	say_once(&said[complaint], parts, 3);
+	say_once(&said, parts, MOST_PARTS);
 }

@@ -12,8 +12,10 @@ fuzz-images-sources := tests/fuzz/image.c tests/fuzz/questions.c \
 	tool/base/places.c tool/base/fail.c tool/base/text.c tool/base/progress.c
 fuzz-operations-sources := tests/fuzz/operations.c tests/model/steps.c tests/model/source.c \
 	tests/model/reference.c $(wildcard tests/port_fake/*.c core/*.c)
+fuzz-maps-sources := tests/fuzz/map.c port/posix/imagetext.c port/posix/rawcall.c
+fuzz-maps-flags = $(filter-out -MMD -MP,$(LIB_CFLAGS))
 fuzz-tool-targets := recordings expressions indexes images
-fuzz-targets := operations $(if $(tool-has-libs),$(fuzz-tool-targets))
+fuzz-targets := operations maps $(if $(tool-has-libs),$(fuzz-tool-targets))
 
 # The fuzzers' runtimes have callbacks of these names too.
 fuzz-callbacks := pc switch $(foreach n,1 2 4 8,cmp$n const_cmp$n)
@@ -23,7 +25,7 @@ $(foreach t,$(fuzz-tool-targets),$(eval fuzz-$t-flags := $(filter-out -MMD -MP,$
 $(foreach t,$(fuzz-tool-targets),$(eval fuzz-$t-libs := $(tool-libs)))
 fuzz-sanitizers := address,undefined
 
-fuzz-headers := $(wildcard tests/fuzz/*.h tests/model/*.h tests/port_fake/*.h core/*.h tool/*/*.h)
+fuzz-headers := $(wildcard tests/fuzz/*.h tests/model/*.h tests/port_fake/*.h core/*.h port/posix/*.h tool/*/*.h)
 fuzz-corpora := $(fuzz-targets:%=$(BUILD)/tests/fuzz/corpus-of-%)
 
 define fuzz-rules
