@@ -81,6 +81,7 @@ $(BUILD)/lib/libkcov.so.$(SOVERSION): $(lib-objects) port/posix/libkcov.map
 include port/posix/install.mk
 # A folder of tests a line.
 -include tests/unit/rules.mk
+-include tests/port_fake/rules.mk
 -include tests/codegen/rules.mk
 -include tests/model/rules.mk
 -include tests/proof/rules.mk

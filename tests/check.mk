@@ -34,7 +34,7 @@ check: need-build need-check need-tool need-tool-check ## every test in user spa
 
 check-now: test-programs $(posix-programs)
 	+$(Q)$(if $(SECOND_CC),$(second) conformance)
-	$(Q)tests/run --jobs $$(nproc) $(if $(COUNT),--count $(COUNT)) $(checks) \
+	$(Q)KCOV_TEST_TIMEOUT=$${KCOV_TEST_TIMEOUT:-300} tests/run --jobs $$(nproc) $(if $(COUNT),--count $(COUNT)) $(checks) \
 		$(if $(SECOND_CC),$(BUILD)/second/tests/conformance) \
 		$(posix-checks)
 
@@ -102,5 +102,5 @@ check-programs-at-length: ## check-programs, each trace a thousand times
 check-dying-owners: ## owners of remote sessions killed 2,000 times, in our kernel
 	$(Q)KCOV_TEST_CYCLES=2000 KCOV_TEST_TIMEOUT=1800 tests/run tests/kernel/remote-owners-die
 
-check-kernels-with-checkers: conformance-arm64 ## the suite with lockdep, KASAN, KCSAN, PREEMPT_RT, on arm64
+check-kernels-with-checkers: conformance-arm64 conformance ## the suite with lockdep, KASAN, KCSAN, PREEMPT_RT, on arm64
 	$(Q)tests/kernel/check --full $(BUILD)

@@ -43,6 +43,8 @@ enum section_context {
 	IN_NMI,
 	/* A soft interrupt that a hard one leaves behind; any task may run it. */
 	IN_SOFTIRQ_LATER,
+	/* The task's own code while the scheduler has marked it. */
+	IN_TASK_SWITCHING,
 };
 
 struct section_step {

@@ -3,14 +3,11 @@
 # the core they, the model and the tests of its pure parts reach.
 
 core-tests := $(patsubst tests/core/%.c,$(BUILD)/tests/core/%,$(wildcard tests/core/*.c))
-core-test-sources := $(wildcard tests/port_fake/*.c core/*.c)
-core-test-headers := $(wildcard tests/core/*.h tests/port_fake/*.h tests/unit/tap.h core/*.h)
 
-$(BUILD)/tests/core/%: tests/core/%.c $(core-test-sources) $(core-test-headers)
-	$(call say,CC,$@)
-	$(Q)mkdir -p $(@D)
-	$(Q)$(CC) -g -O1 $(filter-out -MMD -MP,$(KCOV_CFLAGS)) -fsanitize=address,undefined \
-		-I. -Itests/port_fake -Iuapi $< $(core-test-sources) -o $@
+.SECONDARY: $(core-tests:$(BUILD)/%=$(BUILD)/scripted/%.o)
+$(BUILD)/tests/core/%: $(BUILD)/scripted/tests/core/%.o $(scripted-objects)
+	$(call say,LD,$@)
+	$(link-scripted)
 
 # Some of them under the memory sanitizer, which says who believes a word that
 # nobody stored: the host hands out devices, sections and their areas as such.

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
 """
 The user-space library with one mutant in it, and the one test that is to notice:
-a row of `named` with a test behind it. What make built stays as it is, but for
-the objects that the mutant changes. The test is the one that passed, as it was
-compiled; of unit tests, which have no library, the mutant is in the headers.
+a row of `named` with a test behind it. Objects are those that make built, but for
+those that the mutant is in; with the same ones made again without it the test
+must pass. Unit tests have no library: there the mutant is in their headers.
 """
 import glob
 import os

@@ -54,7 +54,7 @@ check-hosts: need-build need-check $(addprefix conformance-,$(all-hosts) m32) ##
 posix-dir := $(BUILD)/tests/posix
 posix-obj := $(posix-dir)/obj
 posix-harness := $(conformance-linked)
-posix-tests := device-carries-the-map-of-images dlopened-library-is-traced dlopened-library-is-traced-by-a-static-one random-kills threads-enable-and-disable bad-environment-is-told-in-one-line
+posix-tests := device-carries-the-map-of-images executed-program-gives-way-to-a-new-owner dlopened-library-is-traced dlopened-library-is-traced-by-a-static-one random-kills threads-enable-and-disable bad-environment-is-told-in-one-line
 # It changes registers of what it traces.
 posix-tests += $(if $(filter x86_64,$(shell uname -m)),system-calls-fail)
 posix-programs += $(posix-tests:%=$(posix-dir)/%)

@@ -69,6 +69,7 @@ void *kcov_port_area_map(struct kcov_device *device, enum kcov_mode mode,
 HERE bool is_enabled(const struct kcov_device *device) NEEDS(lock_L);
 HERE int bind_locked(struct kcov_device *device, struct kcov_task *task,
 		     enum kcov_mode mode) NEEDS(lock_L);
+bool kcov_owner_may_adopt(struct kcov_header *header) WITHOUT(lock_L);
 HERE bool owner_lives(const struct kcov_header *header) NEEDS(lock_L);
 HERE bool is_former_self(const struct kcov_header *header) NEEDS(lock_L);
 
@@ -170,7 +171,5 @@ void kcov_device_put(struct kcov_device *device)
 void kcov_sessions_forget_locked(void) UNCHECKED;
 void kcov_scratch_forget_locked(void) UNCHECKED;
 void kcov_foreign_begin_anew(void) UNCHECKED;
-/* Before the lock is taken, for a device that is its own process's. */
-bool kcov_owner_may_adopt(struct kcov_header *header) UNCHECKED;
 
 #endif /* KCOV_TESTS_STATIC_LOCKS_H */
