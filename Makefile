@@ -89,13 +89,14 @@ include port/posix/install.mk
 -include tests/mutation/rules.mk
 -include tests/interrupts/rules.mk
 -include tests/faults/rules.mk
+-include tests/stability/rules.mk
 -include tests/schedules/rules.mk
 -include tests/spin/rules.mk
 -include tool/rules.mk tests/tool/rules.mk
 # What they ask of the tool is known by now.
 -include tests/fuzz/rules.mk tests/static/rules.mk
 -include tests/programs/rules.mk
--include tests/rules.mk tests/replay/rules.mk examples/rules.mk tests/check.mk tests/kernel/rules.mk
+-include tests/rules.mk tests/replay/rules.mk tests/repeat/rules.mk examples/rules.mk tests/check.mk tests/kernel/rules.mk
 -include bench/rules.mk
 
 # Installs what is missing of a group of scripts/packages.

@@ -41,6 +41,10 @@ def kcov_configurations(compiler):
     # the same in a module with its own callbacks, and in one without
     for runtime in ('kcov-module', 'kcov-shared'):
         yield Configuration(f'{compiler}-pc-{runtime}-pc', f'{compiler}-pc', runtime, 'pc', base)
+    # what the goals were set with
+    for mode in ('off', 'pc'):
+        yield Configuration(f'{compiler}-pc-two-words-{mode}', f'{compiler}-pc', 'two-words', mode,
+                            base)
 
 
 def peers():

@@ -57,7 +57,7 @@ $(S)/%/driver.o: bench/driver.c bench/runtime.h bench/workload.h
 
 # The object of a runtime, and what else it is linked with. Every program gets
 # none.o too: hooks that do nothing, where a runtime has none of its own.
-runtimes := none floor upstream-like kcov kcov-module kcov-shared gcov counters libfuzzer afl
+runtimes := none floor upstream-like two-words kcov kcov-module kcov-shared gcov counters libfuzzer afl
 object-of = $(or $(object-$1),$1)
 object-libfuzzer := none
 object-kcov-module := kcov

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
 # The benchmark's commands; what it compares is in bench/matrix.py.
 
-.PHONY: bench bench-quick bench-libs bench-baseline bench-kernel bench-doc
+.PHONY: bench bench-quick bench-libs bench-baseline bench-kernel bench-stability bench-doc
 
 # The library by each compiler that builds programs.
 bench-libs: lib
@@ -14,6 +14,12 @@ bench: need-build need-bench bench-libs ## our cost beside every peer's, as rati
 
 bench-kernel: need-build need-kernel need-qemu need-sizes ## the same for kernels: instructions, ours beside stock
 	$(Q)BUILD=$(BUILD) bench/kernels $(BUILD)/bench/results.json
+
+# RUNS of each of two hundred calls, ours and stock, in both kernels.
+bench-stability: RUNS := 1000
+bench-stability: need-build need-kernel need-qemu ## calls whose traces differ from run to run, ours beside stock
+	$(Q)BUILD=$(BUILD) bench/stability/run --runs $(RUNS) --target uml
+	$(Q)BUILD=$(BUILD) bench/stability/run --runs $(RUNS) --target x86_64
 
 bench-doc: ## the tables and the picture of the documentation from the last results
 	$(Q)bench/tables $(BUILD)/bench/results.json doc/performance.md README.md

@@ -14,5 +14,6 @@ flags-lua = -I$(call folder,lua)/src -std=gnu99 -DLUA_COMPAT_5_3 -DLUA_USE_POSIX
 libraries-lua := -lm
 
 sources-sqlite = $(call folder,sqlite3)/sqlite3.c
-# threads with a database each
-flags-sqlite = -I$(call folder,sqlite3) -DSQLITE_THREADSAFE=2 -DSQLITE_OMIT_LOAD_EXTENSION
+# threads with a database each, and no lock over a count of all memory
+flags-sqlite = -I$(call folder,sqlite3) -DSQLITE_THREADSAFE=2 -DSQLITE_DEFAULT_MEMSTATUS=0 \
+	-DSQLITE_OMIT_LOAD_EXTENSION

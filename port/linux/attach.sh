@@ -3,17 +3,24 @@
 #
 # attach.sh [--copy] TREE    puts this kcov into a Linux tree (6.1 to 6.12)
 # attach.sh --undo TREE      takes it out again
+# attach.sh --files          names the files of a tree that it changes
 #
 # Links (or copies) this repository as TREE/kernel/kcov, replaces the two kcov
 # headers and edits two files: kernel/Makefile builds the folder instead of
-# kcov.c, and task_struct embeds one struct instead of twelve fields. Files are
+# kcov.c, and task_struct embeds one struct instead of twelve fields. It also
+# mutes what is not a function of what a task asked for (5. below). Files are
 # replaced, never written in place, so trees made of hard links stay apart.
-# Attaching again only brings our files up to date.
+# Attaching again only brings our files up to date, and gives back those that
+# another version of this script changed and this one does not.
 
 set -eu
 
 here=$(CDPATH='' cd -- "$(dirname -- "$0")/../.." && pwd -P)
-edited='kernel/Makefile include/linux/sched.h include/linux/kcov.h include/uapi/linux/kcov.h'
+edited='kernel/Makefile include/linux/sched.h include/linux/kcov.h include/uapi/linux/kcov.h
+	kernel/sched/core.c mm/slub.c drivers/char/random.c arch/um/drivers/Makefile'
+# what leaves user mode moved there after 6.1
+exits='include/linux/entry-common.h kernel/entry/common.c'
+edited="$edited $exits"
 
 die() {
 	echo "attach.sh: $*" >&2
@@ -21,13 +28,15 @@ die() {
 }
 
 usage() {
-	sed -n '4,5s/^# //p' "$0" >&2
+	sed -n '4,6s/^# //p' "$0" >&2
 	exit 2
 }
 
 copy=no
 undo=no
 case "${1-}" in
+# shellcheck disable=SC2086 # a list
+--files) printf '%s\n' $edited; exit 0 ;;
 --copy) copy=yes; shift ;;
 --undo) undo=yes; shift ;;
 esac
@@ -53,23 +62,31 @@ copy_of() {
 	put "$tree/kernel/.kcov-new" "$2"
 }
 
+# What is kept of the tree as it was, whichever version of this script kept it.
+saved_files() {
+	(cd "$saved" && find . -type f) | sed 's|^\./||'
+}
+
 if [ $undo = yes ]; then
 	[ -d "$saved" ] || die "nothing of ours is in $tree"
-	for file in $edited; do
+	saved_files | while read -r file; do
 		mv "$saved/$file" "$tree/$file"
 	done
 	rm -rf "$saved" "$tree/kernel/kcov" "$tree/include/linux/kcov_task.h"
 	exit 0
 fi
 
-# What was there before, kept for --undo.
-if [ ! -d "$saved" ]; then
-	for file in $edited; do
-		mkdir -p "$saved.part/$(dirname "$file")"
-		cp -p "$tree/$file" "$saved.part/$file"
-	done
-	mv "$saved.part" "$saved"
-fi
+# What was there before, kept for --undo; whole or not at all.
+mkdir -p "$saved"
+for file in $edited; do
+	[ ! -f "$saved/$file" ] || continue
+	mkdir -p "$(dirname "$saved/$file")"
+	cp -p "$tree/$file" "$tree/kernel/.kcov-new"
+	mv "$tree/kernel/.kcov-new" "$saved/$file"
+done
+saved_files | while read -r file; do
+	"$0" --files | grep -xF "$file" >/dev/null || mv "$saved/$file" "$tree/$file"
+done
 
 # 1. The sources.
 if [ $copy = yes ]; then
@@ -118,3 +135,76 @@ awk '
 ' "$saved/include/linux/sched.h" >"$tree/kernel/.kcov-new" ||
 	die "include/linux/sched.h does not look as expected"
 put "$tree/kernel/.kcov-new" include/linux/sched.h
+
+# 5. What a call finds left by others, not what it does: paused where it happens.
+# muted FILE AWK: the AWK program edits the file and ends with 1 unless it found
+# all its places; a function that a file needs is declared after its kmsan.h.
+muted() {
+	awk "$2" "$saved/$1" >"$tree/kernel/.kcov-new" || die "$1 does not look as expected"
+	put "$tree/kernel/.kcov-new" "$1"
+}
+
+# The scheduler, from where it looks who runs until it lets go: when a task is
+# preempted is not its doing. (Stock mutes only the switch itself.)
+muted kernel/sched/core.c '
+	/^static void .*[^_]__schedule\(.*sched_mode\)$/ { inside = 1 }
+	inside && /^}/ { print "\tkcov_finish_switch(current);"; inside = 0; places++ }
+	{ print }
+	inside && /^\tprev = rq->curr;$/ { print "\tkcov_prepare_switch(prev);"; places++ }
+	END { exit places == 2 ? 0 : 1 }'
+
+# Constructors of all objects of a new slab, which whoever meets an empty cache
+# runs for others.
+muted mm/slub.c '
+	/^#include <linux\/kmsan.h>$/ { print "#include <linux/kcov.h>"; places++ }
+	/^\tsetup_object_debug\(s, object\);$/ { print "\tu32 paused;\n"; places++ }
+	/^\t\ts->ctor\(object\);$/ {
+		print "\t\tpaused = kcov_pause();"
+		print
+		print "\t\tkcov_resume(paused);"
+		places++
+		next
+	}
+	{ print }
+	END { exit places == 3 ? 0 : 1 }'
+
+# The refill of the batches that small random numbers come from: every n-th
+# caller, for the others.
+muted drivers/char/random.c '
+	/^#include <linux\/kernel.h>$/ { print "#include <linux/kcov.h>"; places++ }
+	/^\tunsigned long next_gen;.*\\$/ { print "\tu32 paused;\t\t\t\t\t\t\t\\"; places++ }
+	/^\tlocal_unlock_irqrestore\(&batched_entropy_ ##type.lock, flags\);/ {
+		print "\tkcov_resume(paused);\t\t\t\t\t\t\\"
+		places++
+	}
+	{ print }
+	/^\tlocal_lock_irqsave\(&batched_entropy_ ##type.lock, flags\);/ {
+		print "\tpaused = kcov_pause();\t\t\t\t\t\t\\"
+		places++
+	}
+	END { exit places == 4 ? 0 : 1 }'
+
+# On the way back to user mode: registers are loaded again if somebody else ran.
+for file in $exits; do
+	muted "$file" '
+		/^\tarch_exit_to_user_mode_prepare\(regs, ti_work\);$/ {
+			print "\tpaused = kcov_pause();"
+			print
+			print "\tkcov_resume(paused);"
+			next
+		}
+		/exit_to_user_mode_prepare\(struct pt_regs \*regs\)$/ { inside = 1 }
+		/^#include <linux\/kmsan.h>$/ { print "#include <linux/kcov.h>" }
+		{ print }
+		inside && /^\tunsigned long ti_work;$/ { print "\tu32 paused;"; inside = 0 }'
+done
+cat "$tree/include/linux/entry-common.h" "$tree/kernel/entry/common.c" |
+	grep -c kcov_resume | grep -qx 1 || die "nothing known leads back to user mode"
+
+# Files that an interrupt of User-Mode Linux runs before it is counted as one:
+# chan_kern.o frees lines that were closed.
+{
+	cat "$saved/arch/um/drivers/Makefile"
+	echo 'KCOV_INSTRUMENT_chan_kern.o := n'
+} >"$tree/kernel/.kcov-new"
+put "$tree/kernel/.kcov-new" arch/um/drivers/Makefile

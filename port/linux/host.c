@@ -20,6 +20,7 @@ void kcov_port_lock_init(struct kcov_port_lock *lock)
 
 /* Interrupts off: sections that soft interrupts run take this lock too. */
 unsigned long kcov_port_device_lock(struct kcov_device *device)
+	__acquires(&device->lock.lock)
 {
 	unsigned long flags;
 
@@ -28,6 +29,7 @@ unsigned long kcov_port_device_lock(struct kcov_device *device)
 }
 
 void kcov_port_device_unlock(struct kcov_device *device, unsigned long flags)
+	__releases(&device->lock.lock)
 {
 	spin_unlock_irqrestore(&device->lock.lock, flags);
 }
@@ -49,7 +51,7 @@ bool kcov_port_ref_put(struct kcov_port_ref *ref)
 
 static DEFINE_SPINLOCK(registry_lock);
 
-unsigned long kcov_port_registry_lock(void)
+unsigned long kcov_port_registry_lock(void) __acquires(&registry_lock)
 {
 	unsigned long flags;
 
@@ -57,7 +59,7 @@ unsigned long kcov_port_registry_lock(void)
 	return flags;
 }
 
-void kcov_port_registry_unlock(unsigned long flags)
+void kcov_port_registry_unlock(unsigned long flags) __releases(&registry_lock)
 {
 	spin_unlock_irqrestore(&registry_lock, flags);
 }

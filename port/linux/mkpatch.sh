@@ -17,8 +17,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
 for side in a b; do
-	for file in kernel/Makefile kernel/kcov.c include/linux/sched.h \
-		include/linux/kcov.h include/uapi/linux/kcov.h; do
+	for file in kernel/kcov.c $("$here/attach.sh" --files); do
 		mkdir -p "$work/$side/$(dirname "$file")"
 		cp -p "$tree/$file" "$work/$side/$file"
 	done

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
  * What is wrong with the environment, in one line on stderr that says what to
- * do, once for each cause: the caller gets an errno, which says neither.
- * Without stdio, which signal handlers must not enter.
+ * do, once for each cause: the caller gets an errno, which says neither. And
+ * what sections lose, whose callers get nothing at all. Without stdio, which
+ * signal handlers must not enter.
  */
 #include <string.h>
 #include <sys/uio.h>
@@ -25,6 +26,15 @@ static const char *const lines[] = {
 	[KCOV_NO_MEMORY] =
 		"kcov: no memory for a device; close some, or raise the limit "
 		"of this control group or of RLIMIT_AS (ulimit -v)\n",
+	/* A handle follows. */
+	[KCOV_SECTION_TOO_DEEP] =
+		"kcov: a section inside as many others as collect at a time "
+		"collects nothing; if a kcov_remote_stop() is left out, add "
+		"it; its handle: ",
+	[KCOV_SECTION_LEFT_OPEN] =
+		"kcov: a thread ended inside a section, whose records are "
+		"lost; call kcov_remote_stop() on every way out; a handle of "
+		"its session: ",
 };
 
 #define MOST_PARTS 6
@@ -44,11 +54,32 @@ static void say_once(bool *said, const char *const parts[], size_t count)
 	kcov_raw(SYS_writev, STDERR_FILENO, line, (long)count);
 }
 
+static bool said_of[sizeof(lines) / sizeof(lines[0])];
+
 void kcov_complain(enum kcov_complaint complaint)
 {
-	static bool said[sizeof(lines) / sizeof(lines[0])];
+	say_once(&said_of[complaint], &lines[complaint], 1);
+}
 
-	say_once(&said[complaint], &lines[complaint], 1);
+/* In hexadecimal, from the end of the room backwards. */
+static const char *written(uint64_t number, char *end)
+{
+	do
+		*--end = "0123456789abcdef"[number % 16];
+	while (number /= 16);
+	*--end = 'x';
+	*--end = '0';
+	return end;
+}
+
+void kcov_complain_of(enum kcov_complaint complaint, uint64_t handle)
+{
+	char room[sizeof("0x0123456789abcdef")] = "";
+	const char *const parts[] = { lines[complaint],
+				      written(handle, room + sizeof(room) - 1),
+				      "\n" };
+
+	say_once(&said_of[complaint], parts, sizeof(parts) / sizeof(parts[0]));
 }
 
 /* Once a process is enough: what is wrong with its domain stays wrong. */

@@ -251,7 +251,8 @@ const char *complaint_of(void (*body)(void *), void *argument)
 		read(speaker.stderr_pipe.reader, text, sizeof(text) - 1));
 	CHECK_OK(close(speaker.stderr_pipe.reader));
 	text[used] = '\0';
-	if (strncmp(text, "kcov: ", 6) || strchr(text, '\n') != text + used - 1)
+	if (used && (strncmp(text, "kcov: ", 6) ||
+		     strchr(text, '\n') != text + used - 1))
 		FAIL("no line of ours: \"%s\"", text);
 	return text;
 }

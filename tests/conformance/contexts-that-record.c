@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * S2, S5, C1, C3, C9: which contexts leave records, for whom. In each of them,
+ * S2, S5, C1, C3, C9, C17: which contexts leave records for whom. In each of them,
  * on top of a task, code runs without a section and in one of its own, while
  * the task has a local session, a section, or nothing. What belongs to somebody
  * arrives whole and nowhere else; hard interrupts and NMIs leave nothing and
  * their starts and stops disturb nobody's.
  * kills: a context word without its hard interrupt, NMI or soft interrupt bits;
- * a start that is served in a hard interrupt; one saved state per CPU.
+ * a start that is served in a hard interrupt; one saved state per CPU; a record
+ * between two tasks.
  */
 #include <string.h>
 
@@ -34,6 +35,7 @@ static const struct row {
 	  1,
 	  true,
 	  false },
+	{ "between two tasks", { IN_TASK_SWITCHING }, 1, false, false },
 	{ "softirq", { IN_SOFTIRQ }, 1, false, true },
 	{ "softirq later", { IN_SOFTIRQ_LATER }, 1, false, true },
 	{ "hardirq", { IN_HARDIRQ }, 1, false, false },
@@ -187,6 +189,13 @@ static void check_over_softirq_section(const struct row *row)
 	CHECK(try(row, &bb, &aa));
 }
 
+/* Illegal, and the kernel would say so. */
+static bool must_not_start(const struct row *row)
+{
+	return row->contexts[0] == IN_TASK_WITHOUT_SOFTIRQS ||
+	       row->contexts[0] == IN_TASK_SWITCHING;
+}
+
 static void check_all(void *argument)
 {
 	int missing = 0;
@@ -202,8 +211,7 @@ static void check_all(void *argument)
 			continue;
 		}
 		check_plain_in_section(row);
-		/* Illegal, and the kernel would say so. */
-		if (row->is_task && !row->has_sections)
+		if (must_not_start(row))
 			continue;
 		/* Stock warns of nesting. */
 		if (!row->is_task || !host_is(STOCK)) {
@@ -214,7 +222,7 @@ static void check_all(void *argument)
 			check_over_softirq_section(row);
 	}
 	/* A thread and its handlers; everything but NMIs; everything. */
-	CHECK(missing == (host_is_kernel() ? 3 : 7) || missing == 0);
+	CHECK(missing == (host_is_kernel() ? 3 : 8) || missing == 0);
 }
 
 TEST("every context records what belongs to it, and hard interrupts nothing")

@@ -159,7 +159,7 @@ void check_exit(const char *file, int line, pid_t pid, int code);
 void check_killed(const char *file, int line, pid_t pid, int signal);
 /*
  * Runs the body in a child, which exits with 0 and says one line on stderr that
- * is the library's: this one, until the next call.
+ * is the library's: this one, until the next call. Or nothing: "".
  */
 const char *complaint_of(void (*body)(void *), void *argument);
 /* Runs the body in a new thread and joins it. */

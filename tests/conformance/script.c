@@ -107,10 +107,13 @@ static void play_steps(int signal)
 
 static bool can_play_here(const struct section_step *script)
 {
-	for (; script->action != SECTION_END; script++)
+	for (; script->action != SECTION_END; script++) {
+		if (script->action > SECTION_LEAVE)
+			return false;
 		if (script->action == SECTION_ENTER &&
 		    script->value != IN_SOFTIRQ && script->value != IN_TASK)
 			return false;
+	}
 	return true;
 }
 

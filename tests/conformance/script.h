@@ -16,9 +16,13 @@
 #define RUN(target) { SECTION_TARGET, (target) }
 #define ENTER(context) { SECTION_ENTER, (context) }
 #define LEAVE { SECTION_LEAVE, 0 }
+#define PAUSE { SECTION_PAUSE, 0 }
+#define RESUME { SECTION_RESUME, 0 }
+#define WAKE(waiter) { SECTION_WAKE, (waiter) }
+#define WAIT(waiter) { SECTION_WAIT, (waiter) }
 #define END { SECTION_END, 0 }
 
-/* False: this host cannot make one of its contexts, nothing was played. */
+/* False: this host lacks one of its contexts or pauses, nothing was played. */
 bool play(const struct section_step script[SECTIONS_STEPS]);
 
 /*

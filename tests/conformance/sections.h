@@ -20,7 +20,13 @@ enum section_action {
 	SECTION_TARGET, /* value: enum section_target, or that plus a path */
 	SECTION_ENTER,	/* value: enum section_context; until SECTION_LEAVE */
 	SECTION_LEAVE,
+	SECTION_PAUSE,
+	SECTION_RESUME, /* from the innermost pause of this context */
+	SECTION_WAKE,	/* value: which of those that wait, one of them */
+	SECTION_WAIT,	/* the same; sleeps, so in tasks only */
 };
+
+#define SECTIONS_WAITERS 2
 
 enum section_target {
 	TARGET_A,
@@ -37,6 +43,8 @@ enum section_context {
 	IN_NMI,
 	/* A soft interrupt that a hard one leaves behind; any task may run it. */
 	IN_SOFTIRQ_LATER,
+	/* The task's own code while the scheduler has marked it. */
+	IN_TASK_SWITCHING,
 };
 
 struct section_step {

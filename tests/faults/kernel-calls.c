@@ -2,9 +2,10 @@
 /*
  * kernel-calls: in a kernel with CONFIG_FAULT_INJECTION, each call that a
  * client makes, with its n-th allocation or copy from user space failing, for
- * every n until none is left to fail. A call that fails says ENOMEM or EFAULT,
- * and made again it works; what a failed call left behind would make that EBUSY
- * or EEXIST. In the end no memory is lost.
+ * every n until none is left to fail; then with a second failure later in the
+ * client's life, for every pair. A call that fails says ENOMEM or EFAULT, and
+ * made again it works; what a failed call left behind would make that EBUSY or
+ * EEXIST. In the end no memory is lost.
  */
 #define _GNU_SOURCE
 #include <errno.h>
@@ -26,11 +27,12 @@
 #define KCOV_PATH "/sys/kernel/debug/kcov"
 #define HANDLE (KCOV_SUBSYSTEM_USB | 1)
 
-enum { WORDS = 64 << 10, SECTION_WORDS = 4096 };
+/* The large area takes several page tables to map. */
+enum { WORDS = 64 << 10, LARGE_WORDS = 640 << 10, SECTION_WORDS = 4096 };
 
 static int fail_nth, module, device;
 static unsigned long *area;
-static unsigned long failed, refused;
+static unsigned long failed, refused, pairs_failed;
 
 static void die(const char *what)
 {
@@ -183,57 +185,184 @@ enum { CALLS = sizeof(calls) / sizeof(calls[0]) };
 /* What went wrong with a call, for the sentence about it. */
 static const char *wrong;
 
-/* The call, with its n-th service failing; then again if it was refused. */
-static bool make_failing(unsigned int which, unsigned int n)
+/* The n-th service of a call, which is to fail. */
+struct failure {
+	unsigned int call;
+	unsigned int n;
+	bool fired;
+};
+
+/* The call, with that failure if there is one; false: it is refused. */
+static bool make(unsigned int which, struct failure *failure)
 {
 	int result, error;
-	bool fired;
 
-	arm(n);
+	if (failure)
+		arm(failure->n);
 	result = calls[which].make();
 	error = errno;
-	fired = has_failed();
+	if (failure)
+		failure->fired = has_failed();
 	if (result >= 0)
-		return fired;
-	refused++;
-	if (!fired || (error != ENOMEM && error != EFAULT))
+		return true;
+	if (!failure || !failure->fired)
+		wrong = calls[which].name;
+	else if (error != ENOMEM && error != EFAULT)
 		wrong = "it failed with another errno";
-	else if (calls[which].make() < 0)
-		wrong = "made again it does not work";
-	return fired;
+	refused++;
+	return false;
 }
 
-/* A client's whole life, one call of which is to fail; false: nothing failed. */
-static bool live(unsigned int failing, unsigned int n)
+/*
+ * A client's whole life with these failures, in the order of the calls; two of
+ * one call are of its first try and of the second.
+ */
+static void live(struct failure *failures, unsigned int most)
 {
-	bool fired = false;
+	struct failure *next = failures, *last;
 	unsigned int i;
 
+	wrong = NULL;
 	for (i = 0; i < CALLS && !wrong; i++) {
-		if (i == failing)
-			fired = make_failing(i, n);
-		else if (calls[i].make() < 0)
-			wrong = calls[i].name;
+		do {
+			last = next < failures + most && next->call == i ?
+				       next++ :
+				       NULL;
+		} while (!make(i, last) && !wrong);
 		/* A section that nothing failed in collects. */
-		if (calls[i].make == run_section && i != failing && !area[0])
+		if (!wrong && calls[i].make == run_section && !last && !area[0])
 			wrong = "a section collects nothing";
 	}
-	return fired;
 }
+
+/* How many services of each call can fail. */
+static unsigned int services[CALLS];
 
 static void fail_call(unsigned int which)
 {
 	unsigned long refused_before = refused;
-	unsigned int n = 1;
+	struct failure failure = { which, 0, true };
 
-	wrong = NULL;
-	while (live(which, n) && !wrong)
-		n++;
-	failed += n - 1;
+	while (failure.fired && !wrong) {
+		failure.n++;
+		live(&failure, 1);
+	}
+	services[which] = failure.n - 1;
+	failed += services[which];
 	tap_ok(!wrong && (!calls[which].allocates || refused > refused_before),
 	       "%s: %u services fail, one by one, %lu times it is refused%s%s",
-	       calls[which].name, n - 1, refused - refused_before,
+	       calls[which].name, services[which], refused - refused_before,
 	       wrong ? ": " : "", wrong ? wrong : "");
+	wrong = NULL;
+}
+
+/* The first failure with every one after it; how many pairs there were. */
+static unsigned long fail_second(const struct failure *first)
+{
+	struct failure pair[2];
+	unsigned long pairs = 0;
+	unsigned int call, n;
+
+	for (call = first->call; call < CALLS && !wrong; call++) {
+		for (n = 1; !wrong; n++) {
+			pair[0] = *first;
+			pair[1] = (struct failure){ call, n, false };
+			live(pair, 2);
+			if (!pair[1].fired)
+				break;
+			pairs++;
+		}
+	}
+	return pairs;
+}
+
+static void fail_pairs(void)
+{
+	struct failure first;
+	unsigned int call, n;
+
+	for (call = 0; call < CALLS && !wrong; call++)
+		for (n = 1; n <= services[call] && !wrong; n++) {
+			first = (struct failure){ call, n, false };
+			pairs_failed += fail_second(&first);
+		}
+	tap_ok(!wrong && pairs_failed, "%lu pairs of services fail%s%s",
+	       pairs_failed, wrong ? ": " : "", wrong ? wrong : "");
+}
+
+/* As the kernel sees it, which says EFAULT where a load of ours would die. */
+static bool readable(const void *byte)
+{
+	static int ends[2];
+	char copy;
+
+	if (!ends[1] && pipe(ends))
+		die("pipe");
+	return write(ends[1], byte, 1) == 1 && read(ends[0], &copy, 1) == 1;
+}
+
+static bool all_readable(const char *memory, size_t bytes)
+{
+	const size_t page = (size_t)sysconf(_SC_PAGESIZE);
+	size_t offset;
+
+	for (offset = 0; offset < bytes; offset += page)
+		if (!readable(memory + offset))
+			return false;
+	return true;
+}
+
+/*
+ * One try to map the large area at a place where nothing is, and then whatever
+ * the kernel lets it have: all of the area, or nothing. False: nothing failed.
+ */
+static bool map_large_failing(void *place, unsigned int n)
+{
+	const size_t bytes = LARGE_WORDS * sizeof(*area);
+	bool fired;
+	void *got;
+
+	arm(n);
+	got = mmap(place, bytes, PROT_READ | PROT_WRITE,
+		   MAP_SHARED | MAP_FIXED_NOREPLACE, device, 0);
+	fired = has_failed();
+	if (got == MAP_FAILED) {
+		refused++;
+		/* EEXIST if something were left there. */
+		got = mmap(place, bytes, PROT_READ | PROT_WRITE,
+			   MAP_SHARED | MAP_FIXED_NOREPLACE, device, 0);
+	}
+	if (got != place || !all_readable(got, bytes))
+		wrong = "what was mapped is not all of the area";
+	else
+		munmap(got, bytes);
+	return fired;
+}
+
+/* Page tables are had on the way, so pages are there already when one fails. */
+static void fail_large_mapping(void)
+{
+	const size_t bytes = LARGE_WORDS * sizeof(*area);
+	unsigned long refused_before = refused;
+	unsigned int n = 1;
+	void *place;
+
+	wrong = NULL;
+	if (open_device() < 0 || ioctl(device, KCOV_INIT_TRACE, LARGE_WORDS))
+		die("a large area");
+	place = mmap(NULL, bytes, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1,
+		     0);
+	if (place == MAP_FAILED || munmap(place, bytes))
+		die("a place for it");
+	while (map_large_failing(place, n) && !wrong)
+		n++;
+	close_device();
+	failed += n - 1;
+	tap_ok(!wrong && refused > refused_before + 1,
+	       "mmap of several page tables: %u services fail, %lu times it is refused%s%s",
+	       n - 1, refused - refused_before, wrong ? ": " : "",
+	       wrong ? wrong : "");
+	wrong = NULL;
 }
 
 static unsigned long vmalloc_used(void)
@@ -278,11 +407,13 @@ int main(int argc, char **argv)
 	(void)argc;
 	setvbuf(stdout, NULL, _IOLBF, 0);
 	prepare();
-	live(CALLS, 0);
+	live(NULL, 0);
 	set("kmemleak", "", "clear");
 	before = vmalloc_used();
+	fail_large_mapping();
 	for (i = 0; i < CALLS; i++)
 		fail_call(i);
+	fail_pairs();
 	/* Areas of sections are freed a moment later, while that one sleeps. */
 	lost = leaks();
 	after = vmalloc_used();
@@ -290,8 +421,10 @@ int main(int argc, char **argv)
 	       before, after);
 	tap_ok(!lost, "no object is lost (%u)", lost);
 	figures_begin(argv[0]);
-	figure("services that failed in a kernel", "every n of each call",
-	       "%lu, %lu calls refused", failed, refused);
+	figure("services that failed in a kernel",
+	       "every n of each call, every pair",
+	       "%lu, %lu pairs, %lu calls refused", failed, pairs_failed,
+	       refused);
 	figures_end();
 	return tap_done();
 }

@@ -30,7 +30,7 @@ $(BUILD)/tests/faults/every-failure: $(addprefix $(BUILD)/faults/,$(addsuffix .o
 	$(Q)$(CC) -fsanitize=address,undefined $^ -o $@
 
 # What runs in a kernel, for calls-fail-in-a-kernel (tests/kernel/check).
-check-kernel: $(BUILD)/tests/faults/kernel-calls
+check-kernels-with-checkers: $(BUILD)/tests/faults/kernel-calls
 $(BUILD)/tests/faults/kernel-calls: tests/faults/kernel-calls.c tests/conformance/sections.h tests/unit/tap.h tests/unit/figures.h
 	$(call say,CC,$@)
 	$(Q)mkdir -p $(@D)

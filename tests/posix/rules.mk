@@ -138,7 +138,8 @@ $(BUILD)/valgrind/%: $(conformance-dir)/% tests/posix/rules.mk
 # valgrind reads itself and dies of; commands it knows from other devices; a
 # limit of descriptors that would be its own too.
 valgrind-unfit := hostile-clients-do-no-harm dying-owners-leave-nothing-behind \
-	bad-paths-are-the-systems-to-refuse ioctl-numbers-are-frozen what-a-domain-lacks-is-said-in-one-line
+	bad-paths-are-the-systems-to-refuse ioctl-numbers-are-frozen what-a-domain-lacks-is-said-in-one-line \
+	devices-cost-what-they-asked-for
 valgrind-programs = $(addprefix $(BUILD)/valgrind/,$(filter-out $(valgrind-unfit),$(conformance-tests)))
 
 check-memory: need-build need-check conformance conformance-asan $(valgrind-programs) ## the suite under ASan, UBSan, valgrind, MALLOC_PERTURB_

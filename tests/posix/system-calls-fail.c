@@ -224,19 +224,22 @@ static bool run_failing(void (*body)(void *), int n)
 	pid_t pid = fork_traced(body);
 	bool inside = false, fired = false;
 	unsigned long long failed = 0;
-	int left = n;
+	int left = n, signal = 0;
 	struct __ptrace_syscall_info info;
 	int status;
 
 	CHECK_OK(ptrace(PTRACE_SETOPTIONS, pid, 0,
 			PTRACE_O_TRACESYSGOOD | PTRACE_O_EXITKILL));
 	for (;;) {
-		CHECK_OK(ptrace(PTRACE_SYSCALL, pid, 0, 0));
+		CHECK_OK(ptrace(PTRACE_SYSCALL, pid, 0, signal));
 		status = wait_status(pid);
 		if (!WIFSTOPPED(status))
 			break;
-		if (WSTOPSIG(status) != (SIGTRAP | 0x80))
+		/* A fault that is kept from the process would come for ever. */
+		signal = WSTOPSIG(status);
+		if (signal != (SIGTRAP | 0x80))
 			continue;
+		signal = 0;
 		CHECK_OK(ptrace(PTRACE_GET_SYSCALL_INFO, pid, sizeof(info),
 				&info));
 		if (info.op != PTRACE_SYSCALL_INFO_ENTRY)

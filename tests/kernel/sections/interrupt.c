@@ -7,6 +7,7 @@
 #include <linux/completion.h>
 #include <linux/hrtimer.h>
 #include <linux/interrupt.h>
+#include <linux/kcov.h>
 #include <linux/mutex.h>
 #include <linux/preempt.h>
 #include <linux/sched.h>
@@ -187,7 +188,8 @@ static const struct kind {
 
 bool section_context_exists(u64 context)
 {
-	if (context == IN_TASK || context == IN_TASK_WITHOUT_SOFTIRQS)
+	if (context == IN_TASK || context == IN_TASK_WITHOUT_SOFTIRQS ||
+	    context == IN_TASK_SWITCHING)
 		return true;
 	return context < ARRAY_SIZE(kinds) && kinds[context].exists;
 }
@@ -225,6 +227,17 @@ static const struct section_step *strike(enum section_context context,
 	return until;
 }
 
+/* As between two tasks, which are the same here: no other may come between. */
+static const struct section_step *switching(const struct section_step *step)
+{
+	preempt_disable();
+	kcov_prepare_switch(current);
+	step = section_play(step);
+	kcov_finish_switch(current);
+	preempt_enable();
+	return step;
+}
+
 const struct section_step *section_interrupt(enum section_context context,
 					     const struct section_step *step)
 {
@@ -236,6 +249,8 @@ const struct section_step *section_interrupt(enum section_context context,
 		step = section_play(step);
 		local_bh_enable();
 		return step;
+	case IN_TASK_SWITCHING:
+		return switching(step);
 	default:
 		return strike(context, step);
 	}

@@ -2,7 +2,23 @@
 #ifndef KCOV_SECTIONS_MODULE_H
 #define KCOV_SECTIONS_MODULE_H
 
+#include <linux/kcov.h>
+
 #include "sections.h"
+
+/* Stock has none. */
+#ifdef KCOV_CONTEXT_PAUSED
+#define SECTION_HAS_PAUSES true
+#else
+#define SECTION_HAS_PAUSES false
+static inline u32 kcov_pause(void)
+{
+	return 0;
+}
+static inline void kcov_resume(u32 found)
+{
+}
+#endif
 
 /* target.c, compare.c: what is instrumented. Any context. */
 void section_target_walk(unsigned int path);

@@ -4,6 +4,7 @@
  * kernel that they run in, call code that is instrumented, and do both in every
  * context there is. Uses nothing of kcov but its interface for the kernel.
  */
+#include <linux/completion.h>
 #include <linux/debugfs.h>
 #include <linux/fs.h>
 #include <linux/kcov.h>
@@ -51,8 +52,14 @@ static void stop(void)
 	WRITE_ONCE(cycles.stop, get_cycles() - before);
 }
 
+/* Who waits is alone with its number, or somebody else's wake is its own. */
+static struct completion waiters[SECTIONS_WAITERS];
+
 const struct section_step *section_play(const struct section_step *step)
 {
+	u32 found[SECTIONS_STEPS];
+	int pauses = 0;
+
 	while (step->action != SECTION_END && step->action != SECTION_LEAVE) {
 		switch (step->action) {
 		case SECTION_START:
@@ -67,6 +74,19 @@ const struct section_step *section_play(const struct section_step *step)
 		case SECTION_ENTER:
 			step = section_interrupt(step->value, step + 1);
 			continue;
+		case SECTION_PAUSE:
+			found[pauses++] = kcov_pause();
+			break;
+		case SECTION_RESUME:
+			kcov_resume(found[--pauses]);
+			break;
+		case SECTION_WAKE:
+			complete(&waiters[step->value]);
+			break;
+		case SECTION_WAIT:
+			/* A test that fails kills who still waits. */
+			wait_for_completion_killable(&waiters[step->value]);
+			break;
 		}
 		step++;
 	}
@@ -76,6 +96,7 @@ const struct section_step *section_play(const struct section_step *step)
 /* Where a step of a script plays; also what each SECTION_LEAVE goes back to. */
 struct place {
 	u64 contexts[SECTIONS_STEPS];
+	int pauses[SECTIONS_STEPS];
 	int depth;
 };
 
@@ -88,24 +109,63 @@ static int enter(struct place *place, u64 context)
 	if (!section_context_fits(context, under))
 		return -EINVAL;
 	place->contexts[++place->depth] = context;
+	place->pauses[place->depth] = 0;
 	return 0;
 }
 
-/* Every context can be made where it is asked for, and is left. */
+static int leave(struct place *place)
+{
+	return !place->depth || place->pauses[place->depth--] ? -EINVAL : 0;
+}
+
+static int resume(struct place *place)
+{
+	return place->pauses[place->depth]-- ? 0 : -EINVAL;
+}
+
+static int meet(const struct place *place, const struct section_step *step)
+{
+	if (step->value >= SECTIONS_WAITERS)
+		return -EINVAL;
+	if (step->action == SECTION_WAKE)
+		return 0;
+	return place->contexts[place->depth] == IN_TASK ? 0 : -EINVAL;
+}
+
+static int check_step(struct place *place, const struct section_step *step)
+{
+	switch (step->action) {
+	case SECTION_START:
+	case SECTION_STOP:
+	case SECTION_TARGET:
+		return 0;
+	case SECTION_ENTER:
+		return enter(place, step->value);
+	case SECTION_LEAVE:
+		return leave(place);
+	case SECTION_PAUSE:
+		place->pauses[place->depth]++;
+		return SECTION_HAS_PAUSES ? 0 : -EOPNOTSUPP;
+	case SECTION_RESUME:
+		return resume(place);
+	case SECTION_WAKE:
+	case SECTION_WAIT:
+		return meet(place, step);
+	default:
+		return -EINVAL;
+	}
+}
+
+/* Every context can be made where it is asked for and is left, as is a pause. */
 static int check(const struct section_step *step)
 {
 	struct place place = { .contexts = { IN_TASK } };
 	int i, err = 0;
 
-	for (i = 0; !err && step[i].action != SECTION_END; i++) {
-		if (i == SECTIONS_STEPS - 1 || step[i].action > SECTION_LEAVE)
-			err = -EINVAL;
-		else if (step[i].action == SECTION_ENTER)
-			err = enter(&place, step[i].value);
-		else if (step[i].action == SECTION_LEAVE && !place.depth--)
-			err = -EINVAL;
-	}
-	return err ? err : place.depth ? -EINVAL : 0;
+	for (i = 0; !err && step[i].action != SECTION_END; i++)
+		err = i < SECTIONS_STEPS - 1 ? check_step(&place, &step[i]) :
+					       -EINVAL;
+	return err ? err : place.depth || place.pauses[0] ? -EINVAL : 0;
 }
 
 static long play_script(const void __user *from)
@@ -147,6 +207,7 @@ static const struct file_operations sections_fops = {
 	.owner = THIS_MODULE,
 	.open = simple_open,
 	.unlocked_ioctl = sections_ioctl,
+	.compat_ioctl = compat_ptr_ioctl,
 };
 
 static struct dentry *file;
@@ -154,7 +215,10 @@ static struct dentry *file;
 static int __init sections_init(void)
 {
 	int err = section_interrupts_prepare();
+	int i;
 
+	for (i = 0; i < SECTIONS_WAITERS; i++)
+		init_completion(&waiters[i]);
 	if (!err)
 		file = debugfs_create_file("kcov_sections", 0600, NULL, NULL,
 					   &sections_fops);

@@ -29,6 +29,30 @@ static __always_inline void kcov_finish_switch(struct task_struct *t)
 	t->kcov.context &= ~KCOV_CONTEXT_SWITCHING;
 }
 
+/*
+ * What the current task does between these depends on what others did before
+ * (port/linux/attach.sh lists where): nobody's coverage either. A pause is a
+ * bit of the context word, so it costs a callback nothing and stays with a task
+ * that sleeps; it is ended by whoever found none, so pauses nest. An idle
+ * task's word has all bits and is left as it is.
+ */
+#define KCOV_CONTEXT_PAUSED 0x20000000u
+
+static __always_inline u32 kcov_pause(void)
+{
+	u32 found = current->kcov.context & KCOV_CONTEXT_PAUSED;
+
+	if (!found)
+		current->kcov.context |= KCOV_CONTEXT_PAUSED;
+	return found;
+}
+
+static __always_inline void kcov_resume(u32 found)
+{
+	if (!found)
+		current->kcov.context &= ~KCOV_CONTEXT_PAUSED;
+}
+
 /* See Documentation/dev-tools/kcov.rst for usage details. */
 void kcov_remote_start(u64 handle);
 void kcov_remote_stop(void);
@@ -86,6 +110,13 @@ static inline void kcov_prepare_switch(struct task_struct *t)
 {
 }
 static inline void kcov_finish_switch(struct task_struct *t)
+{
+}
+static inline u32 kcov_pause(void)
+{
+	return 0;
+}
+static inline void kcov_resume(u32 found)
 {
 }
 static inline void kcov_remote_start(u64 handle)
