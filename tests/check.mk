@@ -34,7 +34,7 @@ check: need-build need-check need-tool need-tool-check ## every test in user spa
 
 check-now: test-programs $(posix-programs)
 	+$(Q)$(if $(SECOND_CC),$(second) conformance)
-	$(Q)tests/run --jobs $$(nproc) $(if $(COUNT),--count $(COUNT)) $(checks) \
+	$(Q)KCOV_TEST_TIMEOUT=$${KCOV_TEST_TIMEOUT:-300} tests/run --jobs $$(nproc) $(if $(COUNT),--count $(COUNT)) $(checks) \
 		$(if $(SECOND_CC),$(BUILD)/second/tests/conformance) \
 		$(posix-checks)
 
