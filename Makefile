@@ -89,7 +89,6 @@ include port/posix/install.mk
 -include tests/mutation/rules.mk
 -include tests/interrupts/rules.mk
 -include tests/faults/rules.mk
--include tests/stability/rules.mk
 -include tests/schedules/rules.mk
 -include tests/spin/rules.mk
 -include tool/rules.mk tests/tool/rules.mk

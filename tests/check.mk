@@ -71,8 +71,7 @@ conformance-arm64: need-cross
 
 # The full dose: `check` first, which builds what the others share, then two
 # lists side by side: what boots kernels, and what does not.
-kernel-dose := check-kernel check-kernels-with-checkers replay check-dying-owners \
-	bench-stability check-stability
+kernel-dose := check-kernel check-kernels-with-checkers replay check-dying-owners bench-stability
 engine-dose := check-hosts check-stress check-memory proof mutation models check-schedules \
 	check-interrupts check-faults check-repeat coverage check-static check-matrix check-programs-at-length fuzz
 check-all: export KILLS := 100000
