@@ -207,6 +207,7 @@ static const struct file_operations sections_fops = {
 	.owner = THIS_MODULE,
 	.open = simple_open,
 	.unlocked_ioctl = sections_ioctl,
+	.compat_ioctl = compat_ptr_ioctl,
 };
 
 static struct dentry *file;
