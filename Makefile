@@ -81,6 +81,7 @@ $(BUILD)/lib/libkcov.so.$(SOVERSION): $(lib-objects) port/posix/libkcov.map
 include port/posix/install.mk
 # A folder of tests a line.
 -include tests/unit/rules.mk
+-include tests/port_fake/rules.mk
 -include tests/codegen/rules.mk
 -include tests/model/rules.mk
 -include tests/proof/rules.mk
@@ -91,11 +92,11 @@ include port/posix/install.mk
 -include tests/stability/rules.mk
 -include tests/schedules/rules.mk
 -include tests/spin/rules.mk
--include tests/fuzz/rules.mk
--include tests/static/rules.mk
 -include tool/rules.mk tests/tool/rules.mk
+# What they ask of the tool is known by now.
+-include tests/fuzz/rules.mk tests/static/rules.mk
 -include tests/programs/rules.mk
--include tests/rules.mk tests/replay/rules.mk examples/rules.mk tests/check.mk tests/kernel/rules.mk
+-include tests/rules.mk tests/replay/rules.mk tests/repeat/rules.mk examples/rules.mk tests/check.mk tests/kernel/rules.mk
 -include bench/rules.mk
 
 # Installs what is missing of a group of scripts/packages.

@@ -5,10 +5,10 @@
  * twice count once) after many threads enabled one each.
  */
 #include <alloca.h>
+#include <err.h>
 #include <fcntl.h>
 #include <pthread.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
 
@@ -18,25 +18,19 @@ enum { DEVICES = 64, WORDS = 4096, STACK = 64 << 10 };
 
 static pthread_barrier_t barrier;
 
-static void check(int good, const char *what)
-{
-	if (good)
-		return;
-	perror(what);
-	exit(1);
-}
-
 static long memory_of_process(void)
 {
 	FILE *file = fopen("/proc/self/smaps_rollup", "r");
 	char line[256];
 	long kilobytes = -1;
 
-	check(file != NULL, "memory: /proc/self/smaps_rollup");
+	if (!file)
+		err(1, "/proc/self/smaps_rollup");
 	while (kilobytes < 0 && fgets(line, sizeof(line), file))
 		sscanf(line, "Pss: %ld kB", &kilobytes);
 	fclose(file);
-	check(kilobytes >= 0, "memory: no Pss");
+	if (kilobytes < 0)
+		errx(1, "no Pss in /proc/self/smaps_rollup");
 	return kilobytes * 1024;
 }
 
@@ -58,9 +52,9 @@ static void *collect(void *unused)
 	pthread_barrier_wait(&barrier);
 	pthread_barrier_wait(&barrier);
 	fd = open("/sys/kernel/debug/kcov", O_RDWR);
-	check(fd >= 0, "memory: kcov");
-	check(!ioctl(fd, KCOV_INIT_TRACE, WORDS), "memory: KCOV_INIT_TRACE");
-	check(!ioctl(fd, KCOV_ENABLE, KCOV_TRACE_PC), "memory: KCOV_ENABLE");
+	if (fd < 0 || ioctl(fd, KCOV_INIT_TRACE, WORDS) ||
+	    ioctl(fd, KCOV_ENABLE, KCOV_TRACE_PC))
+		err(1, "kcov");
 	pthread_barrier_wait(&barrier);
 	pthread_barrier_wait(&barrier);
 	return NULL;
@@ -76,8 +70,8 @@ int main(void)
 	memory_of_process();
 	pthread_barrier_init(&barrier, NULL, DEVICES + 1);
 	for (i = 0; i < DEVICES; i++)
-		check(!pthread_create(&threads[i], NULL, collect, NULL),
-		      "memory: thread");
+		if (pthread_create(&threads[i], NULL, collect, NULL))
+			errx(1, "no thread");
 	pthread_barrier_wait(&barrier);
 	before = memory_of_process();
 	pthread_barrier_wait(&barrier);

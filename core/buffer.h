@@ -49,6 +49,7 @@ KCOV_INLINE void kcov_pc_put(uintptr_t *area, uintptr_t count, uintptr_t pc)
 {
 	uintptr_t slot = kcov_compute_now(count + 1);
 
+	/* order: claim A: count before record; read by kcov_trace_pc() */
 	kcov_store_word(&area[0], slot);
 	kcov_irq_fence();
 	area[slot] = pc;

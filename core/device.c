@@ -18,7 +18,6 @@ void kcov_device_init(struct kcov_device *device)
 	kcov_port_lock_init(&device->lock);
 	kcov_port_ref_init(&device->refs);
 	device->state = KCOV_STATE_NEW;
-	device->mode = KCOV_MODE_PC;
 	device->epoch = 0;
 	device->words = 0;
 }

@@ -14,7 +14,7 @@ static struct kcov_handle_node *buckets[KCOV_BUCKETS];
 static struct kcov_handle_node **bucket_of(uint64_t handle)
 {
 	/* Instances count up from small numbers, subsystems are few. */
-	return &buckets[(handle ^ handle >> 56) % KCOV_BUCKETS];
+	return &buckets[handle % KCOV_BUCKETS];
 }
 
 struct kcov_session *kcov_registry_find_locked(uint64_t handle)

@@ -30,6 +30,7 @@ KCOV_INLINE void kcov_trace_pc(void)
 		return;
 	kcov_irq_fence();
 	area = *(uintptr_t *volatile *)&task->pc.area;
+	/* order: claim B: of whom this interrupts, count before record */
 	count = kcov_load_word(&area[0]);
 	if (count >= kcov_port_pc_limit(task, area))
 		return;

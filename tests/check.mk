@@ -10,7 +10,7 @@ second := $(MAKE) --no-print-directory BUILD=$(BUILD)/second CC=$(SECOND_CC) \
 include tests/posix/rules.mk tests/install/rules.mk
 
 # Engines: a folder each, its small dose here.
-engine-tests := $(unit-tests) $(core-tests) $(model-tests)
+engine-tests := $(unit-tests) $(core-tests) $(core-dirty-tests) $(model-tests)
 engine-tests += $(interrupts-tests)
 engine-tests += $(faults-tests)
 engine-tests += $(schedules-tests)
@@ -19,7 +19,8 @@ engine-tests += $(fuzz-corpora)
 engine-tests += $(mutation-tests)
 
 checks := $(engine-tests) \
-	tests/layers/check-layers tests/layers/selftest tests/layers/scenarios tests/codegen/selftest.sh \
+	tests/layers/check-layers tests/layers/selftest tests/layers/scenarios tests/layers/missed-goals-are-told \
+	tests/codegen/selftest.sh tests/codegen/orders tests/codegen/readers-acquire tests/repeat/selftest \
 	tests/examples/demo-is-the-documentation \
 	tests/examples/pool-clients-get-their-own \
 	tests/examples/prefork-clients-get-their-own \
@@ -33,7 +34,7 @@ check: need-build need-check need-tool need-tool-check ## every test in user spa
 
 check-now: test-programs $(posix-programs)
 	+$(Q)$(if $(SECOND_CC),$(second) conformance)
-	$(Q)tests/run --jobs $$(nproc) $(if $(COUNT),--count $(COUNT)) $(checks) \
+	$(Q)KCOV_TEST_TIMEOUT=$${KCOV_TEST_TIMEOUT:-300} tests/run --jobs $$(nproc) $(if $(COUNT),--count $(COUNT)) $(checks) \
 		$(if $(SECOND_CC),$(BUILD)/second/tests/conformance) \
 		$(posix-checks)
 
@@ -72,14 +73,16 @@ conformance-arm64: need-cross
 # lists side by side: what boots kernels, and what does not.
 kernel-dose := check-kernel check-kernels-with-checkers replay check-dying-owners \
 	bench-stability check-stability
-engine-dose := check-hosts check-stress check-memory proof models check-schedules \
-	check-interrupts check-faults coverage check-static check-matrix check-programs-at-length fuzz
+engine-dose := check-hosts check-stress check-memory proof mutation models check-schedules \
+	check-interrupts check-faults check-repeat coverage check-static check-matrix check-programs-at-length fuzz
 check-all: export KILLS := 100000
 check-all: export CLIENTS := 1000
+# Seconds for each slow program of check-repeat.
+check-all: export PER_PROGRAM := 2
 # What the engines measured, a file each, for the table at the end.
 export KCOV_FIGURES = $(BUILD)/figures
 
-.PHONY: check-all forget-figures check-programs-at-length check-dying-owners check-kernels-with-checkers
+.PHONY: check-all figures-doc forget-figures check-programs-at-length check-dying-owners check-kernels-with-checkers
 forget-figures:
 	$(Q)rm -rf $(KCOV_FIGURES)
 
@@ -87,7 +90,10 @@ check-all: forget-figures $(addprefix need-,build check tool tool-check browser 
 	$(Q)$(MAKE) --no-print-directory check
 	$(Q)$(BUILD)/tests/model/random-sequences 10000000
 	+$(Q)tests/full-dose $(BUILD) "$(kernel-dose)" "$(engine-dose)"; status=$$?; \
-		scripts/figures $(KCOV_FIGURES) $(BUILD)/reliability.txt && exit $$status
+		scripts/figures $(KCOV_FIGURES) $(BUILD)/reliability.txt doc/reliability.md && exit $$status
+
+figures-doc: ## the last full dose's figures into the README
+	$(Q)scripts/quote-figures $(BUILD)/reliability.txt README.md
 
 check-programs-at-length: ## check-programs, each trace a thousand times
 	$(Q)KCOV_TEST_RUNS=1000 KCOV_TEST_ROUNDS=50000 KCOV_TEST_TIMEOUT=7200 \

@@ -35,8 +35,8 @@ int kcov_port_area_alloc(struct kcov_device *device, size_t words,
 	uint64_t bytes = (uint64_t)words * sizeof(uintptr_t);
 
 	(void)area;
-	/* A device that has an area keeps it; the core will say EBUSY. */
-	if (device->state != KCOV_STATE_NEW)
+	/* A device that has an area keeps it; the core looks with its lock. */
+	if (__atomic_load_n(&device->state, __ATOMIC_RELAXED) != KCOV_STATE_NEW)
 		return 0;
 	return kcov_raw_allocate(kcov_view.fd, 0, bytes) ? -ENOMEM : 0;
 }

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
  * What is wrong with the environment, in one line on stderr that says what to
- * do, once for each cause: the caller gets an errno, which says neither.
- * Without stdio, which signal handlers must not enter.
+ * do, once for each cause: the caller gets an errno, which says neither. And
+ * what sections lose, whose callers get nothing at all. Without stdio, which
+ * signal handlers must not enter.
  */
 #include <string.h>
+#include <sys/uio.h>
 
-#include "port/posix/posix.h"
+#include "port/posix/domain.h"
 #include "port/posix/raw.h"
 
 static const char *const lines[] = {
@@ -24,15 +26,72 @@ static const char *const lines[] = {
 	[KCOV_NO_MEMORY] =
 		"kcov: no memory for a device; close some, or raise the limit "
 		"of this control group or of RLIMIT_AS (ulimit -v)\n",
+	/* A handle follows. */
+	[KCOV_SECTION_TOO_DEEP] =
+		"kcov: a section inside as many others as collect at a time "
+		"collects nothing; if a kcov_remote_stop() is left out, add "
+		"it; its handle: ",
+	[KCOV_SECTION_LEFT_OPEN] =
+		"kcov: a thread ended inside a section, whose records are "
+		"lost; call kcov_remote_stop() on every way out; a handle of "
+		"its session: ",
 };
 
-static bool said[sizeof(lines) / sizeof(lines[0])];
+#define MOST_PARTS 6
+
+static void say_once(bool *said, const char *const parts[], size_t count)
+{
+	struct iovec line[MOST_PARTS];
+	size_t i;
+
+	if (__atomic_exchange_n(said, true, __ATOMIC_RELAXED))
+		return;
+	for (i = 0; i < count; i++) {
+		line[i].iov_base = (void *)parts[i];
+		line[i].iov_len = strlen(parts[i]);
+	}
+	/* In one call, so that it stays one line. */
+	kcov_raw(SYS_writev, STDERR_FILENO, line, (long)count);
+}
+
+static bool said_of[sizeof(lines) / sizeof(lines[0])];
 
 void kcov_complain(enum kcov_complaint complaint)
 {
-	const char *line = lines[complaint];
+	say_once(&said_of[complaint], &lines[complaint], 1);
+}
 
-	if (__atomic_exchange_n(&said[complaint], true, __ATOMIC_RELAXED))
-		return;
-	kcov_raw(SYS_write, STDERR_FILENO, line, strlen(line));
+/* In hexadecimal, from the end of the room backwards. */
+static const char *written(uint64_t number, char *end)
+{
+	do
+		*--end = "0123456789abcdef"[number % 16];
+	while (number /= 16);
+	*--end = 'x';
+	*--end = '0';
+	return end;
+}
+
+void kcov_complain_of(enum kcov_complaint complaint, uint64_t handle)
+{
+	char room[sizeof("0x0123456789abcdef")] = "";
+	const char *const parts[] = { lines[complaint],
+				      written(handle, room + sizeof(room) - 1),
+				      "\n" };
+
+	say_once(&said_of[complaint], parts, sizeof(parts) / sizeof(parts[0]));
+}
+
+/* Once a process is enough: what is wrong with its domain stays wrong. */
+void kcov_domain_complain(const char *subject, const char *what,
+			  const char *remedy)
+{
+	static bool said;
+	const char *const parts[MOST_PARTS] = {
+		"kcov: ", subject,
+		what,	  "; remote coverage stays within this process; ",
+		remedy,	  "\n"
+	};
+
+	say_once(&said, parts, MOST_PARTS);
 }

@@ -64,6 +64,8 @@ struct kcov_sighting {
 
 /* folder.c: a descriptor of the domain's folder, locked; or -1, said why. */
 int kcov_folder_open(struct stat64 *st);
+
+/* complain.c: why a domain is no larger than this process. */
 void kcov_domain_complain(const char *subject, const char *what,
 			  const char *remedy);
 

@@ -8,35 +8,12 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
-#include <sys/uio.h>
 
 #include "port/posix/domain.h"
 #include "port/posix/raw.h"
 
 /* Small enough for the stack of a signal handler. */
 #define PATH_CHARS 1024
-
-/* Once a process is enough: what is wrong with its domain stays wrong. */
-void kcov_domain_complain(const char *subject, const char *what,
-			  const char *remedy)
-{
-	static bool complained;
-	const char *parts[] = {
-		"kcov: ", subject,
-		what,	  "; remote coverage stays within this process; ",
-		remedy,	  "\n"
-	};
-	struct iovec line[sizeof(parts) / sizeof(parts[0])];
-	size_t i;
-
-	if (__atomic_exchange_n(&complained, true, __ATOMIC_RELAXED))
-		return;
-	for (i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
-		line[i].iov_base = (void *)parts[i];
-		line[i].iov_len = strlen(parts[i]);
-	}
-	kcov_raw(SYS_writev, STDERR_FILENO, line, (long)i);
-}
 
 static bool join(char path[PATH_CHARS], const char *front, const char *back)
 {

@@ -81,13 +81,20 @@ void kcov_port_unbound(struct kcov_device *device)
 
 /*
  * Was it this very process, before it executed the present program, that
- * enabled the device? Only the thread that leads a process is known again.
+ * enabled the device? Only the thread that leads a process is known again. The
+ * answer stays true: who takes the device because it was not mapped has the
+ * lock until it is his, and now it is mapped.
  */
 bool kcov_owner_may_adopt(struct kcov_header *header)
 {
-	return header->device.state == KCOV_STATE_LOCAL &&
-	       header->owner_pid == getpid() &&
-	       header->owner_tid == header->owner_pid && owner_lives(header);
+	unsigned long flags = kcov_port_device_lock(&header->device);
+	bool ours = header->device.state == KCOV_STATE_LOCAL &&
+		    header->owner_pid == getpid() &&
+		    header->owner_tid == header->owner_pid &&
+		    owner_lives(header);
+
+	kcov_port_device_unlock(&header->device, flags);
+	return ours;
 }
 
 /*

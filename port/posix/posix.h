@@ -81,8 +81,12 @@ enum kcov_complaint {
 	KCOV_NO_FILE_SIZE,
 	KCOV_NO_PROC,
 	KCOV_NO_MEMORY,
+	KCOV_SECTION_TOO_DEEP,
+	KCOV_SECTION_LEFT_OPEN,
 };
 void kcov_complain(enum kcov_complaint complaint);
+/* The last two, with the handle that is at the end of their lines. */
+void kcov_complain_of(enum kcov_complaint complaint, uint64_t handle);
 
 /* file.c */
 int kcov_file_create(int open_flags);
@@ -101,6 +105,7 @@ void kcov_area_unmap(struct kcov_mapping *mapping);
 
 /* remote.c */
 struct kcov_guard *kcov_section_guard(const struct kcov_section *section);
+void kcov_section_left_open(const struct kcov_section *section);
 
 /* signal.c: blocking nests. */
 void kcov_signals_block(void);

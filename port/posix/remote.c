@@ -8,6 +8,7 @@
 
 #include <kcov/kcov.h>
 
+#include "core/frames.h"
 #include "core/kcov.h"
 #include "core/remote.h"
 #include "port/posix/domain.h"
@@ -166,6 +167,43 @@ void kcov_port_section_ready(struct kcov_section *section, enum kcov_mode mode,
 			     mode == KCOV_MODE_CMP ? limit : 0);
 }
 
+/* The thread ends in it: what it collected is lost, if anybody wanted it. */
+void kcov_section_left_open(const struct kcov_section *section)
+{
+	const struct kcov_session *session = section->session;
+	unsigned long flags = kcov_port_registry_lock();
+	bool is_wanted = !session->ended;
+
+	kcov_port_registry_unlock(flags);
+	if (is_wanted)
+		kcov_complain_of(KCOV_SECTION_LEFT_OPEN,
+				 session->nodes[0].handle);
+}
+
+static bool is_innermost_live(const struct kcov_frames *frames)
+{
+	return frames->depth <= KCOV_MAX_LIVE_DEPTH &&
+	       frames->live >> (frames->depth - 1) & 1;
+}
+
+/* Starts that are too deep collect nothing, though somebody listens. */
+static __attribute__((noinline)) void look_whether_lost(uint64_t handle)
+{
+	const struct kcov_frames *frames = &kcov_self.task_frames;
+	unsigned long flags;
+	bool is_wanted;
+
+	if (kcov_port_context() != KCOV_CONTEXT_TASK ||
+	    __builtin_popcount(frames->live) < KCOV_MAX_NESTING ||
+	    is_innermost_live(frames))
+		return;
+	flags = kcov_port_registry_lock();
+	is_wanted = kcov_registry_find_locked(handle);
+	kcov_port_registry_unlock(flags);
+	if (is_wanted)
+		kcov_complain_of(KCOV_SECTION_TOO_DEEP, handle);
+}
+
 #define KCOV_EXPORT __attribute__((visibility("default")))
 
 KCOV_EXPORT void kcov_remote_start(uint64_t handle)
@@ -177,6 +215,8 @@ KCOV_EXPORT void kcov_remote_start(uint64_t handle)
 	/* A thread may end inside a section, which then must end as well. */
 	if (kcov_self.section)
 		kcov_thread_watch_exit();
+	if (kcov_self.task_frames.depth > KCOV_MAX_NESTING)
+		look_whether_lost(handle);
 }
 
 KCOV_EXPORT void kcov_remote_stop(void)

@@ -8,6 +8,7 @@
  */
 #include <sys/ipc.h>
 #include <sys/shm.h>
+#include <time.h>
 
 #include "port/posix/domain.h"
 #include "port/posix/raw.h"
@@ -56,11 +57,42 @@ static bool may_be_ours(const struct shmid_ds *segment)
 	       (segment->shm_perm.mode & 0777) == 0600;
 }
 
+/* The kernel says whole seconds, of a clock that is a tick late. */
+#define MADE_WITHIN_NS 1100000000ll
+
+/*
+ * When it was made at the latest, on the clock that tells how old tasks are. A
+ * clock that was set meanwhile is no danger: set back, it leaves a segment for
+ * later; set forward, it could only take one away whose maker is not done yet.
+ */
+static uint64_t made_by(const struct shmid_ds *segment)
+{
+	const int64_t boottime = (int64_t)kcov_boottime_ns();
+	struct timespec now;
+	int64_t age;
+
+	clock_gettime(CLOCK_REALTIME, &now);
+	age = ((int64_t)now.tv_sec - segment->shm_ctime) * 1000000000 +
+	      now.tv_nsec - MADE_WITHIN_NS;
+	return age < boottime ? (uint64_t)(boottime - age) : 0;
+}
+
+/*
+ * A number that was given out again belongs to a process that is too young. A
+ * process of another namespace has none here: that one's kind will know.
+ */
+static bool maker_lives(const struct shmid_ds *segment)
+{
+	return !segment->shm_cpid ||
+	       (kcov_task_is_alive(segment->shm_cpid) &&
+		kcov_task_started_before(segment->shm_cpid, made_by(segment)));
+}
+
 /* Its maker was killed before the mark was set: nobody has it, nobody will. */
 static bool is_left_over(const struct shmid_ds *segment)
 {
 	return !(segment->shm_perm.mode & SHM_DEST) && !segment->shm_nattch &&
-	       !kcov_task_is_alive(segment->shm_cpid);
+	       !maker_lives(segment);
 }
 
 static void remove_segment(int id)

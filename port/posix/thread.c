@@ -65,6 +65,8 @@ ALIGNS_STACK static void thread_exits(void *unused)
 {
 	(void)unused;
 	kcov_thread_notice_fork();
+	if (kcov_self.section)
+		kcov_section_left_open(kcov_self.section);
 	kcov_task_exited(&kcov_self);
 	forget_view();
 }

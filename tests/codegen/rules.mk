@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
-# The callbacks compiled every way we promise something about, for hotpath.sh.
+# The callbacks compiled every way we promise something about, for hotpath.sh;
+# orders compiles what it reads itself.
 
 codegen-compilers := $(foreach c,gcc clang-14 clang-19,$(if $(shell command -v $c),$c))
 codegen-objects := $(foreach c,$(codegen-compilers),$(foreach o,O2 Os,$(foreach w,$(unit-widths),\

@@ -224,6 +224,39 @@ void check_killed(const char *file, int line, pid_t pid, int signal)
 			status, signal);
 }
 
+struct speaker {
+	void (*body)(void *);
+	void *argument;
+	struct gate stderr_pipe;
+};
+
+static void speak(void *argument)
+{
+	const struct speaker *speaker = argument;
+
+	CHECK_OK(dup2(speaker->stderr_pipe.writer, STDERR_FILENO));
+	speaker->body(speaker->argument);
+}
+
+const char *complaint_of(void (*body)(void *), void *argument)
+{
+	static char text[1024];
+	struct speaker speaker = { body, argument, gate_make() };
+	pid_t pid = fork_child(speak, &speaker);
+	ssize_t used;
+
+	CHECK_OK(close(speaker.stderr_pipe.writer));
+	CHECK_EXIT(pid, 0);
+	used = CHECK_OK(
+		read(speaker.stderr_pipe.reader, text, sizeof(text) - 1));
+	CHECK_OK(close(speaker.stderr_pipe.reader));
+	text[used] = '\0';
+	if (used && (strncmp(text, "kcov: ", 6) ||
+		     strchr(text, '\n') != text + used - 1))
+		FAIL("no line of ours: \"%s\"", text);
+	return text;
+}
+
 struct thread_job {
 	void (*body)(void *);
 	void *argument;

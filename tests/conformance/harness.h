@@ -157,6 +157,11 @@ int wait_status(pid_t pid);
 	check_killed(__FILE__, __LINE__, (pid), (signal))
 void check_exit(const char *file, int line, pid_t pid, int code);
 void check_killed(const char *file, int line, pid_t pid, int signal);
+/*
+ * Runs the body in a child, which exits with 0 and says one line on stderr that
+ * is the library's: this one, until the next call. Or nothing: "".
+ */
+const char *complaint_of(void (*body)(void *), void *argument);
 /* Runs the body in a new thread and joins it. */
 void in_thread(void (*body)(void *), void *argument);
 /*

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * The part of the harness that ends a process at a system call of its.
+ * The part of the harness that traces processes, by their system calls.
  */
 #include <signal.h>
 #include <sys/ptrace.h>
@@ -21,19 +21,27 @@ static void stop_and_run(void *argument)
 	traced->body(NULL);
 }
 
-bool killed_after(void (*body)(void *), int calls)
+pid_t fork_traced(void (*body)(void *))
 {
 	struct traced traced = { .body = body };
 	pid_t pid = fork_child(stop_and_run, &traced);
-	int status = wait_status(pid);
+
+	CHECK(WIFSTOPPED(wait_status(pid)));
+	return pid;
+}
+
+bool killed_after(void (*body)(void *), int calls)
+{
+	pid_t pid = fork_traced(body);
+	int status = 0;
 
 	/* Whoever makes more than that does not end. */
 	CHECK(calls < 5000);
-	while (WIFSTOPPED(status) && calls--) {
+	while (calls--) {
 		CHECK_OK(ptrace(PTRACE_SYSCALL, pid, 0, 0));
 		status = wait_status(pid);
-	}
-	if (!WIFSTOPPED(status)) {
+		if (WIFSTOPPED(status))
+			continue;
 		CHECK_EQ(status, 0);
 		return false;
 	}

@@ -6,8 +6,7 @@
  */
 #include "core/buffer.h"
 #include "tests/core/fixture.h"
-
-void __sanitizer_cov_trace_pc(void);
+#include "tests/port_fake/callbacks.h"
 
 static void mappings(void)
 {
@@ -130,8 +129,16 @@ static void replaced_programs(void)
 		       after.cmp.limit == kcov_cmp_limit(16) && !after.pc.limit,
 	       "a session goes on in the mode it had");
 	disable(device);
-	/* The image that is gone held these. */
-	fake_armed--;
+	new_task(&before);
+	enable(device, KCOV_TRACE_PC);
+	new_task(&after);
+	tap_ok(!kcov_device_adopt(device, &after) && !after.cmp.limit &&
+		       after.pc.limit == kcov_pc_limit(16),
+	       "which may be another than the last time");
+	disable(device);
+	/* The images that are gone held these. */
+	fake_armed -= 2;
+	kcov_device_put(device);
 	kcov_device_put(device);
 	kcov_device_put(device);
 }

@@ -81,6 +81,18 @@ static void failures(void)
 	tap_ok(fails_at(6, -EBUSY), "the host refuses the task: its errno");
 }
 
+/* For its handles and the common one, whether or not there is one. */
+static void memory(void)
+{
+	ask(&remote, 64, 3, 0);
+	remote_enable(device, &remote);
+	tap_ok(task.session->bytes ==
+		       sizeof(struct kcov_session) +
+			       4 * sizeof(struct kcov_handle_node),
+	       "a session of three handles has memory for four, and no more");
+	disable(device);
+}
+
 static void success(void)
 {
 	ask(&remote, KCOV_MAX_SECTION_WORDS, KCOV_REMOTE_MAX_HANDLES, 7);
@@ -134,6 +146,30 @@ static void dead_owners(void)
 	disable(other);
 	bury(device);
 	kcov_device_put(other);
+}
+
+/* Two may find the same dead owner before either buries it. */
+static void buried_by_two(void)
+{
+	int objects = fake_live_objects;
+	struct kcov_session *dead;
+	struct kcov_task worker;
+
+	new_task(&task);
+	ask(&remote, 64, 1, 0);
+	remote_enable(device, &remote);
+	dead = task.session;
+	new_task(&worker);
+	kcov_section_start(&worker, USB(0));
+	kcov_section_stop(&worker);
+	kcov_device_recover_locked(device);
+	kcov_session_end_locked(dead);
+	kcov_session_end_locked(dead);
+	kcov_session_release(dead);
+	kcov_session_release(dead);
+	bury(device);
+	tap_ok(fake_live_objects == objects,
+	       "a dead owner's session goes once, whoever ends it");
 }
 
 /* The device goes on while the registry still names who had it before. */
@@ -218,8 +254,10 @@ int main(void)
 	new_task(&task);
 	arguments();
 	failures();
+	memory();
 	success();
 	dead_owners();
+	buried_by_two();
 	devices_taken_over();
 	many_handles();
 	kcov_device_put(device);

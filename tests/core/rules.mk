@@ -3,14 +3,34 @@
 # the core they, the model and the tests of its pure parts reach.
 
 core-tests := $(patsubst tests/core/%.c,$(BUILD)/tests/core/%,$(wildcard tests/core/*.c))
-core-test-sources := $(wildcard tests/port_fake/*.c core/*.c)
-core-test-headers := $(wildcard tests/core/*.h tests/port_fake/*.h tests/unit/tap.h core/*.h)
 
-$(BUILD)/tests/core/%: tests/core/%.c $(core-test-sources) $(core-test-headers)
+.SECONDARY: $(core-tests:$(BUILD)/%=$(BUILD)/scripted/%.o)
+$(BUILD)/tests/core/%: $(BUILD)/scripted/tests/core/%.o $(scripted-objects)
+	$(call say,LD,$@)
+	$(link-scripted)
+
+# Some of them under the memory sanitizer, which says who believes a word that
+# nobody stored: the host hands out devices, sections and their areas as such.
+# All of them are in check-matrix.
+core-dirty-tests := $(if $(shell command -v clang-19),$(addprefix $(BUILD)/tests/core-dirty/,devices remote-enable sections))
+core-dirty-objects := $(patsubst %.c,$(BUILD)/core-dirty/%.o,$(core-test-sources))
+CORE_DIRTY := clang-19 -g -O1 $(filter-out -MMD -MP,$(KCOV_CFLAGS)) -fsanitize=memory \
+	-fno-sanitize-recover=all -I. -Itests/port_fake -Iuapi
+
+$(BUILD)/core-dirty/%.o: %.c $(core-test-headers) tests/core/rules.mk
+	$(Q)mkdir -p $(@D)
+	$(Q)$(CORE_DIRTY) -c $< -o $@
+
+$(BUILD)/tests/core-dirty/%: tests/core/%.c $(core-dirty-objects) $(core-test-headers)
 	$(call say,CC,$@)
 	$(Q)mkdir -p $(@D)
-	$(Q)$(CC) -g -O1 $(filter-out -MMD -MP,$(KCOV_CFLAGS)) -fsanitize=address,undefined \
-		-I. -Itests/port_fake -Iuapi $< $(core-test-sources) -o $@
+	$(Q)$(CORE_DIRTY) $< $(core-dirty-objects) -o $@
+
+core-twins := $(BUILD)/tests/core/dirty-twins-are-found
+$(core-twins): tests/core/rules.mk
+	$(Q)mkdir -p $(@D)
+	$(Q)printf '#!/bin/sh\nexec tests/twins tests/core/twins build/tests/core-dirty/sections\n' >$@
+	$(Q)chmod +x $@
 
 .PHONY: coverage
 coverage: need-build need-check need-coverage ## lines, branches and MC/DC of core/: all, or it fails

@@ -5,8 +5,7 @@
  */
 #include "core/section.h"
 #include "tests/core/fixture.h"
-
-void __sanitizer_cov_trace_pc(void);
+#include "tests/port_fake/callbacks.h"
 
 enum { TASKS = 17, WORDS = 64 };
 

@@ -7,12 +7,11 @@
  * there. kills: a context that is stored before its slot, or cleared after it;
  * a count that is stored before the records.
  */
-#include <signal.h>
-
 #include "core/append.h"
 #include "core/buffer.h"
 #include "core/task.h"
 #include "tests/core/fixture.h"
+#include "tests/core/stepping.h"
 
 static struct kcov_task task;
 static uintptr_t area[8];
@@ -28,18 +27,6 @@ static void look(int signal)
 	steps++;
 	torn += task.context != KCOV_CONTEXT_NONE && !whole();
 }
-
-#if defined(__x86_64__)
-#define STEP_ON()                                                \
-	__asm__ volatile("pushfq; orl $0x100, (%%rsp); popfq" :: \
-				 : "cc", "memory")
-#define STEP_OFF()                                                 \
-	__asm__ volatile("pushfq; andl $~0x100, (%%rsp); popfq" :: \
-				 : "cc", "memory")
-#else
-#define STEP_ON() raise(SIGTRAP)
-#define STEP_OFF() raise(SIGTRAP)
-#endif
 
 static bool pc_is_armed(void)
 {
@@ -174,7 +161,7 @@ static void deliveries(enum kcov_mode mode, const char *name)
 
 int main(void)
 {
-	signal(SIGTRAP, look);
+	at_every_instruction(look);
 	try_mode(KCOV_MODE_PC, "PC");
 	try_mode(KCOV_MODE_CMP, "CMP");
 	sections(KCOV_TRACE_PC, "PC");

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 #include "tests/faults/scenarios.h"
-
-void __sanitizer_cov_trace_pc(void);
-void __sanitizer_cov_trace_const_cmp4(uint32_t arg1, uint32_t arg2);
+#include "tests/port_fake/callbacks.h"
 
 enum { WORDS = 32, SECTION_WORDS = 16, COMMON = 7 };
 

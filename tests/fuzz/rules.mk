@@ -5,22 +5,27 @@
 fuzz-recordings-sources := tests/tool/reader-entry.c $(reader-sources)
 fuzz-expressions-sources := tests/fuzz/expression.c tool/recording/expression.c tool/recording/set.c \
 	$(reader-sources)
-fuzz-indexes-sources := tests/fuzz/index.c tool/index/cache.c tool/index/lookup.c tool/index/image.c \
+fuzz-indexes-sources := tests/fuzz/index.c tests/fuzz/questions.c tool/index/cache.c tool/index/lookup.c tool/index/image.c tool/index/module.c \
 	tool/base/places.c tool/base/fail.c tool/base/text.c
+fuzz-images-sources := tests/fuzz/image.c tests/fuzz/questions.c \
+	$(filter-out tool/index/find.c,$(filter tool/index/%,$(tool-sources))) \
+	tool/base/places.c tool/base/fail.c tool/base/text.c tool/base/progress.c
 fuzz-operations-sources := tests/fuzz/operations.c tests/model/steps.c tests/model/source.c \
 	tests/model/reference.c $(wildcard tests/port_fake/*.c core/*.c)
-fuzz-tool-targets := recordings expressions indexes
-fuzz-targets := operations $(if $(tool-has-libs),$(fuzz-tool-targets))
+fuzz-maps-sources := tests/fuzz/map.c port/posix/imagetext.c port/posix/rawcall.c
+fuzz-maps-flags = $(filter-out -MMD -MP,$(LIB_CFLAGS))
+fuzz-tool-targets := recordings expressions indexes images
+fuzz-targets := operations maps $(if $(tool-has-libs),$(fuzz-tool-targets))
 
 # The fuzzers' runtimes have callbacks of these names too.
 fuzz-callbacks := pc switch $(foreach n,1 2 4 8,cmp$n const_cmp$n)
 fuzz-operations-flags := $(filter-out -MMD -MP,$(KCOV_CFLAGS)) -I. -Itests/port_fake -Iuapi \
 	$(foreach c,$(fuzz-callbacks),-D__sanitizer_cov_trace_$c=callback_$c)
 $(foreach t,$(fuzz-tool-targets),$(eval fuzz-$t-flags := $(filter-out -MMD -MP,$(TOOL_CFLAGS))))
-$(foreach t,$(fuzz-tool-targets),$(eval fuzz-$t-libs := -ldw -lelf -lz))
+$(foreach t,$(fuzz-tool-targets),$(eval fuzz-$t-libs := $(tool-libs)))
 fuzz-sanitizers := address,undefined
 
-fuzz-headers := $(wildcard tests/fuzz/*.h tests/model/*.h tests/port_fake/*.h core/*.h tool/*/*.h)
+fuzz-headers := $(wildcard tests/fuzz/*.h tests/model/*.h tests/port_fake/*.h core/*.h port/posix/*.h tool/*/*.h)
 fuzz-corpora := $(fuzz-targets:%=$(BUILD)/tests/fuzz/corpus-of-%)
 
 define fuzz-rules
@@ -50,9 +55,21 @@ $(BUILD)/fuzz/$1-afl: $(fuzz-$1-sources) $(fuzz-headers)
 endef
 $(foreach t,$(fuzz-targets),$(eval $(call fuzz-rules,$t)))
 
+# Each fault of `twins` must be found by what the corpora hold already.
+$(BUILD)/tests/fuzz/corpora: $(fuzz-corpora)
+	$(Q)printf '#!/bin/sh -e\n' >$@
+	$(Q)printf '%s\n' $(fuzz-corpora) >>$@
+	$(Q)chmod +x $@
+fuzz-twins := $(if $(tool-has-libs),$(BUILD)/tests/fuzz/fuzz-twins-are-found)
+$(fuzz-twins): tests/fuzz/rules.mk
+	$(Q)mkdir -p $(@D)
+	$(Q)printf '#!/bin/sh\nexec tests/twins tests/fuzz/twins build/tests/fuzz/corpora\n' >$@
+	$(Q)chmod +x $@
+
 .PHONY: fuzz fuzz-now
 fuzz: need-build need-check need-tool ## all fuzz targets for TIME seconds (default 600) by libFuzzer and AFL++
 	$(Q)$(MAKE) --no-print-directory fuzz-now
 
-fuzz-now: $(foreach t,$(fuzz-targets),$(addprefix $(BUILD)/fuzz/$t-,corpus libfuzzer afl))
+fuzz-now: $(foreach t,$(fuzz-targets),$(addprefix $(BUILD)/fuzz/$t-,corpus libfuzzer afl)) $(fuzz-twins)
 	$(Q)tests/fuzz/campaign $(or $(TIME),600) $(BUILD)/fuzz $(fuzz-targets)
+	$(Q)$(if $(fuzz-twins),KCOV_TEST_TIMEOUT=1800 tests/run $(fuzz-twins))

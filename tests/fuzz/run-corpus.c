@@ -2,11 +2,14 @@
 /*
  * run-corpus FOLDER: every file of a corpus through a fuzz target, which is
  * linked with this. What is wrong ends the program, after its name was printed.
+ * kills: tests/fuzz/twins.
  */
 #include <dirent.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "tests/fuzz/target.h"
 #include "tests/unit/tap.h"
@@ -33,12 +36,22 @@ static void run(const char *folder, const char *name)
 	free(bytes);
 }
 
+/* The target's oracle says no. */
+static void aborted(int signal)
+{
+	static const char line[] = "not ok 1 - this input does no harm\n";
+
+	(void)signal;
+	_exit(write(STDOUT_FILENO, line, sizeof(line) - 1) < 0 ? 99 : 1);
+}
+
 int main(int argc, char **argv)
 {
 	DIR *dir = argc > 1 ? opendir(argv[1]) : NULL;
 	struct dirent *entry;
 	int files = 0;
 
+	signal(SIGABRT, aborted);
 	while (dir && (entry = readdir(dir)))
 		if (entry->d_name[0] != '.') {
 			run(argv[1], entry->d_name);

@@ -296,13 +296,13 @@ static void report(const char *program)
 {
 	char bound[32];
 
-	snprintf(bound, sizeof(bound), "%lu, as undisturbed",
+	snprintf(bound, sizeof(bound), "<= %lu, as undisturbed",
 		 longest_undisturbed);
 	figures_begin(program);
 	figure("operations interrupted", "each call, each callback", "%u",
 	       operations_count);
 	figure("interrupts", "before every instruction", "%lu", singles);
-	figure("interrupts in interrupts", "50000",
+	figure("interrupts in interrupts", every < 10 ? ">= 50000" : "some",
 	       "%lu one by one, %lu together", pairs, together);
 	figure("hostile counts stored", "in every callback and call", "%lu",
 	       stores);

@@ -1,17 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /* What is interrupted: every callback, and every call that a task makes. */
 #include "tests/interrupts/scene.h"
-
-void __sanitizer_cov_trace_pc(void);
-void __sanitizer_cov_trace_cmp1(uint8_t arg1, uint8_t arg2);
-void __sanitizer_cov_trace_cmp2(uint16_t arg1, uint16_t arg2);
-void __sanitizer_cov_trace_cmp4(uint32_t arg1, uint32_t arg2);
-void __sanitizer_cov_trace_cmp8(kcov_cmp8 arg1, kcov_cmp8 arg2);
-void __sanitizer_cov_trace_const_cmp1(uint8_t arg1, uint8_t arg2);
-void __sanitizer_cov_trace_const_cmp2(uint16_t arg1, uint16_t arg2);
-void __sanitizer_cov_trace_const_cmp4(uint32_t arg1, uint32_t arg2);
-void __sanitizer_cov_trace_const_cmp8(kcov_cmp8 arg1, kcov_cmp8 arg2);
-void __sanitizer_cov_trace_switch(kcov_cmp8 value, void *table);
+#include "tests/port_fake/callbacks.h"
 
 static uint64_t cases[2 + CASES] = { CASES, 32, CASE, CASE + 1, CASE + 2 };
 

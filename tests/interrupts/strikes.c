@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /* What strikes: interrupts of every kind, and a client that stores. */
 #include "tests/interrupts/scene.h"
-
-void __sanitizer_cov_trace_pc(void);
-void __sanitizer_cov_trace_cmp4(uint32_t arg1, uint32_t arg2);
-void __sanitizer_cov_trace_switch(kcov_cmp8 value, void *table);
+#include "tests/port_fake/callbacks.h"
 
 unsigned int early_calls, sections_run;
 uint64_t hostile_count;

@@ -14,10 +14,9 @@
 #include "core/device.h"
 #include "core/kcov.h"
 #include "core/remote.h"
+#include "tests/port_fake/callbacks.h"
 #include "tests/port_fake/fake.h"
 #include "tests/unit/tap.h"
-
-void __sanitizer_cov_trace_pc(void);
 
 #define WORDS 32
 #define HANDLE 7u

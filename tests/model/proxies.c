@@ -14,11 +14,9 @@
 #include "core/device.h"
 #include "core/kcov.h"
 #include "core/remote.h"
+#include "tests/port_fake/callbacks.h"
 #include "tests/port_fake/fake.h"
 #include "tests/unit/tap.h"
-
-void __sanitizer_cov_trace_pc(void);
-void __sanitizer_cov_trace_const_cmp4(uint32_t arg1, uint32_t arg2);
 
 #define WORDS 32
 #define HANDLE 7u
@@ -114,6 +112,46 @@ static void proxies_collect_comparisons(void)
 	elsewhere_disables();
 	kcov_session_reap(HANDLE);
 	end("comparisons");
+}
+
+/* A session of ours says in its device what others are to collect for it. */
+static void mode_is_told(uint32_t mode, const char *what)
+{
+	struct kcov_remote_arg arg = { .trace_mode = mode,
+				       .area_size = WORDS,
+				       .common_handle = HANDLE + 1 };
+	const uint64_t *area;
+
+	begin();
+	area = (const uint64_t *)device->area.memory;
+	kcov_ioctl(device, &self, KCOV_REMOTE_ENABLE, (uintptr_t)&arg);
+	kcov_proxy_open(device, HANDLE, 0, WORDS);
+	fake_current = &worker;
+	kcov_section_start(&worker, HANDLE);
+	__sanitizer_cov_trace_pc();
+	__sanitizer_cov_trace_pc();
+	__sanitizer_cov_trace_const_cmp4(3, 4);
+	kcov_section_stop(&worker);
+	tap_ok(area[0] == (mode == KCOV_TRACE_PC ? 2 : 1),
+	       "elsewhere, too, a session of %s collects them", what);
+	kcov_task_exited(&self);
+	kcov_session_reap(HANDLE);
+	end(what);
+}
+
+/* For the one handle that it stands for. */
+static void memory_of_a_proxy(void)
+{
+	begin();
+	elsewhere_enables();
+	kcov_proxy_open(device, HANDLE, 0, WORDS);
+	tap_ok(kcov_registry_find_locked(HANDLE)->bytes ==
+		       sizeof(struct kcov_session) +
+			       sizeof(struct kcov_handle_node),
+	       "a proxy has memory for one handle, and no more");
+	elsewhere_disables();
+	kcov_session_reap(HANDLE);
+	end("its memory");
 }
 
 static void section_outlives_proxy(void)
@@ -280,6 +318,9 @@ int main(void)
 {
 	proxies_collect();
 	proxies_collect_comparisons();
+	mode_is_told(KCOV_TRACE_PC, "PCs");
+	mode_is_told(KCOV_TRACE_CMP, "comparisons");
+	memory_of_a_proxy();
 	section_outlives_proxy();
 	heir_of_a_dead_process();
 	heir_of_one_handle(0);

@@ -12,11 +12,10 @@
 #include "core/kcov.h"
 #include "core/remote.h"
 #include "tests/model/reference.h"
+#include "tests/model/request.h"
 #include "tests/model/source.h"
+#include "tests/port_fake/callbacks.h"
 #include "tests/port_fake/fake.h"
-
-void __sanitizer_cov_trace_pc(void);
-void __sanitizer_cov_trace_cmp8(kcov_cmp8 arg1, kcov_cmp8 arg2);
 
 static struct reference ref;
 static struct kcov_task tasks[REF_TASKS];
@@ -173,8 +172,7 @@ static void step_remote_enable(int d, int t)
 	static const unsigned int sizes[] = {
 		0, 1, 2, 9, 33, 64, REF_MAX_AREA + 1, 64, 0xffffffff
 	};
-	uint64_t room[sizeof(struct kcov_remote_arg) / 8 + REF_HANDLES];
-	struct kcov_remote_arg *arg = (void *)room;
+	union ref_request request;
 	struct ref_remote same_arg = { .mode = below(8) ? below(2) : 5,
 				       .area_words = sizes[below(9)],
 				       .num = below(3),
@@ -184,17 +182,13 @@ static void step_remote_enable(int d, int t)
 
 	if (ref.sessions == REF_MAX_SESSIONS)
 		return;
-	arg->trace_mode = same_arg.mode;
-	arg->area_size = same_arg.area_words;
-	arg->num_handles = same_arg.num;
-	arg->common_handle = same_arg.common;
 	for (i = 0; i < same_arg.num; i++)
-		arg->handles[i] = same_arg.handle[i] =
-			below(6) ? KCOV_SUBSYSTEM_USB | below(3) :
-				   some_handle();
+		same_arg.handle[i] = below(6) ? KCOV_SUBSYSTEM_USB | below(3) :
+						some_handle();
+	ref_request_fill(&request, &same_arg);
 	begin_call();
 	err = kcov_ioctl(devices[d], fake_current, KCOV_REMOTE_ENABLE,
-			 (uintptr_t)arg);
+			 (uintptr_t)&request);
 	if (!call_failed())
 		same("remote enable", err,
 		     ref_remote_enable(&ref, d, t, &same_arg));

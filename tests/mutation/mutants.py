@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
 """
 Mutants: small faults in the text of core/, one each. A mutant is a file, the
-line where it starts, the old text of some lines and the new one; and a name if
-it is one of those that are asked for by name.
+line where it starts, the old text of some lines and the new one; a name if it
+is one of those that are asked for by name, and the test that is to notice if it
+is one of the user-space library's.
 """
 import glob
 import os
@@ -11,7 +12,7 @@ from collections import namedtuple
 
 HERE = os.path.dirname(os.path.realpath(__file__))
 
-Mutant = namedtuple("Mutant", "file line old new name", defaults=[""])
+Mutant = namedtuple("Mutant", "file line old new name by", defaults=["", ""])
 
 SWAPS = [
     # relations, connections, arithmetic
@@ -117,8 +118,8 @@ def rows_of(name):
 
 
 def named_mutants():
-    """Those of the list `named`: name, file, old text, new text, what it is."""
-    for name, path, old, new, _ in rows_of("named"):
+    """Those of the list `named`: name, file, old text, new text, what it is, perhaps a test."""
+    for name, path, old, new, _, *by in rows_of("named"):
         with open(path) as file:
             text = file.read()
         places = list(re.finditer(r"\s+".join(map(re.escape, old.split())), text))
@@ -127,12 +128,13 @@ def named_mutants():
         start = text.rfind("\n", 0, places[0].start()) + 1
         end = text.find("\n", places[0].end())
         yield Mutant(path, text.count("\n", 0, start), text[start:end],
-                     text[start:places[0].start()] + new + text[places[0].end():end], name)
+                     text[start:places[0].start()] + new + text[places[0].end():end], name, *by)
 
 
 def all_mutants():
-    yield from named_mutants()
-    seen = {mutant._replace(name="") for mutant in named_mutants()}
+    named = [mutant for mutant in named_mutants() if not mutant.by]
+    yield from named
+    seen = {mutant._replace(name="") for mutant in named}
     for path in sorted(glob.glob("core/*.c") + glob.glob("core/*.h")):
         for number, text in code_lines(path):
             if re.match(r"^(KCOV_INLINE|static|struct|int|long|void|bool|unsigned|const|uint)", text):

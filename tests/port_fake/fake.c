@@ -31,6 +31,7 @@ const struct kcov_device *fake_abandoned;
 uint64_t fake_taken_elsewhere;
 int fake_has_cmp = 1;
 void (*fake_copied_in)(void);
+void (*fake_freed)(void);
 
 static bool registry_held;
 static bool interrupts_off;
@@ -108,6 +109,20 @@ static void release(void *memory)
 	else
 		newest = allocation->older;
 	free(allocation);
+	if (fake_freed)
+		fake_freed();
+}
+
+/* What the memory sanitizer has, where it is linked in. */
+void __msan_allocated_memory(const volatile void *memory, size_t bytes)
+	__attribute__((weak));
+
+/* What stands there is nobody's: a checker that can shall say who believes it. */
+static void fill(void *memory, int byte, size_t bytes)
+{
+	memset(memory, byte, bytes);
+	if (__msan_allocated_memory)
+		__msan_allocated_memory(memory, bytes);
 }
 
 void fake_each_object(void (*see)(const void *memory, size_t bytes))
@@ -125,8 +140,7 @@ static bool fits(enum kcov_mode mode, uint64_t limit, size_t words)
 	uint64_t count = mode == KCOV_MODE_PC ? sizeof(uintptr_t) : 8;
 	uint64_t bytes = words * sizeof(uintptr_t);
 
-	return bytes < count ? !limit :
-			       limit == (bytes - count) / record;
+	return bytes < count ? !limit : limit == (bytes - count) / record;
 }
 
 void kcov_port_lock_init(struct kcov_port_lock *lock)
@@ -288,12 +302,13 @@ struct kcov_section *kcov_port_section_alloc(size_t words)
 	if (!section)
 		return NULL;
 	/* Whatever is there is not what the core wants, every other time. */
-	memset(section, dirt ^= 1, sizeof(*section));
+	fill(section, dirt ^= 1, sizeof(*section));
 	section->area = allocate(words * sizeof(uintptr_t));
 	if (!section->area) {
 		release(section);
 		return NULL;
 	}
+	fill(section->area, dirt, words * sizeof(uintptr_t));
 	return section;
 }
 
@@ -364,7 +379,7 @@ struct kcov_device *fake_device_open(void)
 	if (!device)
 		return NULL;
 	/* A host need not clear what it hands out. */
-	memset(device, 0xa5, sizeof(*device));
+	fill(device, 0xa5, sizeof(*device));
 	kcov_device_init(device);
 	return device;
 }

@@ -4,10 +4,10 @@
  * for a device of its own, first blocks and then comparisons. Prints "callback
  * ADDRESS" and "area ADDRESS BYTES" for each thread's as the callbacks see it.
  */
+#include <err.h>
 #include <pthread.h>
 #include <stdint.h>
 #include <stdio.h>
-#include <stdlib.h>
 
 #include <linux/kcov.h>
 #include <sys/ioctl.h>
@@ -36,14 +36,6 @@ extern __thread struct {
 
 static pthread_barrier_t barrier;
 
-static void check(int good, const char *what)
-{
-	if (good)
-		return;
-	perror(what);
-	exit(1);
-}
-
 static void compare(void)
 {
 	uint64_t cases[] = { 3, 32, 1, 2, 3 };
@@ -61,7 +53,8 @@ static void compare(void)
 
 static void collect(int fd, unsigned long mode)
 {
-	check(!ioctl(fd, KCOV_ENABLE, mode), "KCOV_ENABLE");
+	if (ioctl(fd, KCOV_ENABLE, mode))
+		err(1, "KCOV_ENABLE");
 	printf("area %p %zu\n",
 	       mode == KCOV_TRACE_PC ? self.pc_area : self.cmp_area,
 	       WORDS * sizeof(unsigned long));
@@ -69,15 +62,16 @@ static void collect(int fd, unsigned long mode)
 	__sanitizer_cov_trace_pc();
 	compare();
 	pthread_barrier_wait(&barrier);
-	check(!ioctl(fd, KCOV_DISABLE, 0), "KCOV_DISABLE");
+	if (ioctl(fd, KCOV_DISABLE, 0))
+		err(1, "KCOV_DISABLE");
 }
 
 static void *work(void *argument)
 {
 	int fd = open("/sys/kernel/debug/kcov", O_RDWR);
 
-	check(fd >= 0, "kcov");
-	check(!ioctl(fd, KCOV_INIT_TRACE, WORDS), "KCOV_INIT_TRACE");
+	if (fd < 0 || ioctl(fd, KCOV_INIT_TRACE, WORDS))
+		err(1, "kcov");
 	collect(fd, KCOV_TRACE_PC);
 	collect(fd, KCOV_TRACE_CMP);
 	return argument;
@@ -91,7 +85,8 @@ int main(void)
 	printf("callback %p\n", (void *)__sanitizer_cov_trace_pc);
 	pthread_barrier_init(&barrier, NULL, THREADS);
 	for (i = 0; i < THREADS; i++)
-		check(!pthread_create(&threads[i], NULL, work, NULL), "thread");
+		if (pthread_create(&threads[i], NULL, work, NULL))
+			errx(1, "no thread");
 	for (i = 0; i < THREADS; i++)
 		pthread_join(threads[i], NULL);
 	return 0;

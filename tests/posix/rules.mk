@@ -54,7 +54,7 @@ check-hosts: need-build need-check $(addprefix conformance-,$(all-hosts) m32) ##
 posix-dir := $(BUILD)/tests/posix
 posix-obj := $(posix-dir)/obj
 posix-harness := $(conformance-linked)
-posix-tests := device-carries-the-map-of-images dlopened-library-is-traced dlopened-library-is-traced-by-a-static-one random-kills threads-enable-and-disable bad-environment-is-told-in-one-line
+posix-tests := device-carries-the-map-of-images executed-program-gives-way-to-a-new-owner dlopened-library-is-traced dlopened-library-is-traced-by-a-static-one random-kills threads-enable-and-disable bad-environment-is-told-in-one-line
 # It changes registers of what it traces.
 posix-tests += $(if $(filter x86_64,$(shell uname -m)),system-calls-fail)
 posix-programs += $(posix-tests:%=$(posix-dir)/%)
@@ -138,7 +138,8 @@ $(BUILD)/valgrind/%: $(conformance-dir)/% tests/posix/rules.mk
 # valgrind reads itself and dies of; commands it knows from other devices; a
 # limit of descriptors that would be its own too.
 valgrind-unfit := hostile-clients-do-no-harm dying-owners-leave-nothing-behind \
-	bad-paths-are-the-systems-to-refuse ioctl-numbers-are-frozen what-a-domain-lacks-is-said-in-one-line
+	bad-paths-are-the-systems-to-refuse ioctl-numbers-are-frozen what-a-domain-lacks-is-said-in-one-line \
+	devices-cost-what-they-asked-for
 valgrind-programs = $(addprefix $(BUILD)/valgrind/,$(filter-out $(valgrind-unfit),$(conformance-tests)))
 
 check-memory: need-build need-check conformance conformance-asan $(valgrind-programs) ## the suite under ASan, UBSan, valgrind, MALLOC_PERTURB_
@@ -147,6 +148,19 @@ check-memory: need-build need-check conformance conformance-asan $(valgrind-prog
 		$(addprefix $(BUILD)/asan/tests/conformance/,$(filter-out $(asan-unfit),$(conformance-tests)))
 	$(Q)KCOV_TEST_TIMEOUT=600 tests/run --jobs $$(nproc) $(valgrind-programs)
 
-check-stress: need-build need-check conformance $(posix-programs) ## ten thousand kills (KILLS=), hostile clients (CLIENTS=), 64 threads times ten thousand cycles
+# Each fault of `twins` must be found by the deaths of a few.
+endurance := $(BUILD)/tests/posix/endurance
+$(endurance): $(posix-dir)/random-kills $(addprefix $(conformance-dir)/,hostile-clients-do-no-harm \
+		killed-at-every-system-call-of-a-client)
+	$(Q)printf '#!/bin/sh\nexec tests/posix/endure %s 60 4\n' $(BUILD) >$@
+	$(Q)chmod +x $@
+endurance-twins := $(BUILD)/tests/posix/endurance-twins-are-found
+$(endurance-twins): tests/posix/rules.mk
+	$(Q)mkdir -p $(@D)
+	$(Q)printf '#!/bin/sh\nexec tests/twins tests/posix/twins build/tests/posix/endurance\n' >$@
+	$(Q)chmod +x $@
+
+check-stress: need-build need-check conformance $(posix-programs) $(endurance-twins) ## ten thousand kills (KILLS=), hostile clients (CLIENTS=), 64 threads times ten thousand cycles
+	$(Q)KCOV_TEST_TIMEOUT=1800 tests/run $(endurance-twins)
 	$(Q)tests/posix/endure $(BUILD) $(or $(KILLS),10000) $(or $(CLIENTS),100)
 	$(Q)KCOV_TEST_TIMEOUT=3600 KCOV_TEST_CYCLES=10000 tests/run $(tsan-program)

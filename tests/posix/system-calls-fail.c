@@ -8,7 +8,6 @@
  * descriptor or a mapping that an error path keeps; a device that a failed call
  * leaves busy; an errno that is somebody else's.
  */
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,6 +17,7 @@
 #include <sys/wait.h>
 
 #include "remote.h"
+#include "stepping.h"
 #include "target.h"
 
 #define HANDLE USB(0x5101)
@@ -174,19 +174,6 @@ static void used(void *argument)
 	look();
 }
 
-struct traced {
-	void (*body)(void *);
-};
-
-static void stop_and_run(void *argument)
-{
-	const struct traced *traced = argument;
-
-	CHECK_OK(ptrace(PTRACE_TRACEME, 0, 0, 0));
-	raise(SIGSTOP);
-	traced->body(NULL);
-}
-
 /* What it may fail with; 0: it does not fail for want of anything. */
 static int want(const struct __ptrace_syscall_info *info)
 {
@@ -234,21 +221,25 @@ static void fail_call(pid_t pid, int error)
 /* Runs it with the n-th such call between the marks failing; true if one did. */
 static bool run_failing(void (*body)(void *), int n)
 {
-	struct traced traced = { .body = body };
-	pid_t pid = fork_child(stop_and_run, &traced);
-	int status = wait_status(pid);
+	pid_t pid = fork_traced(body);
 	bool inside = false, fired = false;
 	unsigned long long failed = 0;
-	int left = n;
+	int left = n, signal = 0;
 	struct __ptrace_syscall_info info;
+	int status;
 
 	CHECK_OK(ptrace(PTRACE_SETOPTIONS, pid, 0,
 			PTRACE_O_TRACESYSGOOD | PTRACE_O_EXITKILL));
-	while (WIFSTOPPED(status)) {
-		CHECK_OK(ptrace(PTRACE_SYSCALL, pid, 0, 0));
+	for (;;) {
+		CHECK_OK(ptrace(PTRACE_SYSCALL, pid, 0, signal));
 		status = wait_status(pid);
-		if (!WIFSTOPPED(status) || WSTOPSIG(status) != (SIGTRAP | 0x80))
+		if (!WIFSTOPPED(status))
+			break;
+		/* A fault that is kept from the process would come for ever. */
+		signal = WSTOPSIG(status);
+		if (signal != (SIGTRAP | 0x80))
 			continue;
+		signal = 0;
 		CHECK_OK(ptrace(PTRACE_GET_SYSCALL_INFO, pid, sizeof(info),
 				&info));
 		if (info.op != PTRACE_SYSCALL_INFO_ENTRY)

@@ -20,6 +20,13 @@ conformance: $(replay-program)
 conformance-programs += $(replay-program)
 -include $(wildcard $(replay-objects:.o=.d))
 
+replay-twins := $(BUILD)/tests/replay/replay-twins-are-found
+$(replay-twins): tests/replay/rules.mk
+	$(Q)mkdir -p $(@D)
+	$(Q)printf '#!/bin/sh\nexec tests/twins tests/replay/twins build/tests/conformance/random-sequences-agree\n' >$@
+	$(Q)chmod +x $@
+
 .PHONY: replay
-replay: need-build need-check need-kernel conformance ## 20,000 sequences in user space, our kernel, the stock kernel
+replay: need-build need-check need-kernel conformance $(replay-twins) ## 20,000 sequences in user space, our kernel, the stock kernel
+	$(Q)KCOV_TEST_TIMEOUT=1800 tests/run $(replay-twins)
 	$(Q)KCOV_TEST_SEQUENCES=$(or $(SEQUENCES),20000) tests/replay/in-all-hosts $(BUILD)

@@ -98,14 +98,13 @@ int main(int argc, char **argv)
 	     scenario++)
 		explore_scenario(most ? most : ~0ul, bound);
 	figures_begin(argv[0]);
-	figure("groups of calls that meet", "24", "%u", scenarios_count);
-	figure("schedules executed", most ? "some" : "20000000", "%lu",
+	figure("groups of calls that meet", ">= 24", "%u", scenarios_count);
+	figure("schedules executed", most ? "some" : ">= 20000000", "%lu",
 	       schedules);
 	figure("schedules left as the same as another", "-", "%lu", asleep);
-	figure("accesses that the compiler told of", "not 0", "%lu",
+	figure("accesses that the compiler told of", ">= 1", "%lu",
 	       compiler_told);
-	figure("stops before shared accesses and locks", "not 0", "%lu",
-	       points);
+	figure("stops before shared accesses and locks", ">= 1", "%lu", points);
 	figures_end();
 	return tap_done();
 }

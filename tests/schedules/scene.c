@@ -3,9 +3,9 @@
 
 #include <string.h>
 
-#define PC 0x1000u
+#include "tests/port_fake/callbacks.h"
 
-void __sanitizer_cov_trace_pc(void);
+#define PC 0x1000u
 
 struct kcov_task *task[CONTEXTS];
 struct kcov_device *device[DEVICES];

@@ -6,5 +6,6 @@
 check-static: need-build need-check need-tool need-static $(tool-dir)/syscalls.h ## sparse, cppcheck, gcc's and clang's analysers: no finding
 	$(Q)tests/static/check $(BUILD)
 
-check-matrix: need-build need-check need-static ## three compilers, three levels, two widths, four sanitizers
+check-matrix: need-build need-check need-static $(core-twins) ## three compilers, three levels, two widths, four sanitizers
+	$(Q)KCOV_TEST_TIMEOUT=1800 tests/run $(core-twins)
 	$(Q)tests/matrix/check $(BUILD) $(or $(STEPS),100000)

@@ -15,12 +15,7 @@
 #include "core/device.h"
 #include "core/task.h"
 #include "core/trace.h"
-
-void __sanitizer_cov_trace_pc(void);
-void __sanitizer_cov_trace_cmp1(uint8_t arg1, uint8_t arg2);
-void __sanitizer_cov_trace_cmp8(kcov_cmp8 arg1, kcov_cmp8 arg2);
-void __sanitizer_cov_trace_const_cmp4(uint32_t arg1, uint32_t arg2);
-void __sanitizer_cov_trace_switch(kcov_cmp8 value, void *table);
+#include "tests/port_fake/callbacks.h"
 
 static uint64_t switch_table[] = { 5, 32, 1, 2, 3, 4, 5 };
 

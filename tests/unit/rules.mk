@@ -10,11 +10,18 @@ unit-widths := 64 $(if $(shell echo 'int main(void){return 0;}' | \
 unit-tests := $(foreach w,$(unit-widths),$(addprefix $(BUILD)/tests/unit/m$w/,$(unit-names)))
 unit-core := $(wildcard core/*.c) $(filter-out port/posix/interpose.c port/posix/adopt.c,$(wildcard port/posix/*.c)) $(wildcard client/*.c)
 
+# $1 width. What the tests have in common is compiled once.
 define unit-rule
-$(BUILD)/tests/unit/m$1/%: tests/unit/%.c tests/unit/tap.h $(unit-core) $(wildcard core/*.h port/posix/*.h client/include/kcov/*.h)
-	$$(call say,CC,$$@)
+unit-objects-$1 := $(unit-core:%.c=$(BUILD)/unit/m$1/%.o)
+.SECONDARY: $(unit-names:%=$(BUILD)/unit/m$1/tests/unit/%.o)
+$(BUILD)/unit/m$1/%.o: %.c
 	$$(Q)mkdir -p $$(@D)
-	$$(Q)$$(CC) $$(CFLAGS) $$(KCOV_CFLAGS) -D_GNU_SOURCE $(width-$1) -I. -Iport/posix -Iport/posix/include -Iclient/include -Iuapi \
-		$$< $$(unit-core) -o $$@
+	$$(Q)$$(CC) $$(CFLAGS) $$(KCOV_CFLAGS) -D_GNU_SOURCE $(width-$1) \
+		-I. -Iport/posix -Iport/posix/include -Iclient/include -Iuapi -c $$< -o $$@
+$(BUILD)/tests/unit/m$1/%: $(BUILD)/unit/m$1/tests/unit/%.o $$(unit-objects-$1)
+	$$(call say,LD,$$@)
+	$$(Q)mkdir -p $$(@D)
+	$$(Q)$$(CC) $$(CFLAGS) $(width-$1) $$^ -o $$@
+-include $$(wildcard $(BUILD)/unit/m$1/*/*.d $(BUILD)/unit/m$1/*/*/*.d)
 endef
 $(foreach w,$(unit-widths),$(eval $(call unit-rule,$w)))

@@ -75,6 +75,7 @@ static void read_unit(struct builder *builder, struct unit *unit)
 	unit->folder = string_attribute(&unit->die, DW_AT_comp_dir);
 	unit->files = NULL;
 	unit->files_count = 0;
+	unit->nesting = 0;
 	dwarf_getsrcfiles(&unit->die, &unit->files, &unit->files_count);
 	unit->names = must_alloc(NULL, unit->files_count, sizeof(uint32_t));
 	memset(unit->names, 0xff, unit->files_count * sizeof(uint32_t));

@@ -5,7 +5,7 @@
 #include "tool/index/builder.h"
 #include "tool/index/unit.h"
 
-/* Nobody nests deeper, but a damaged file may seem to. */
+/* Whatever nests in whatever: nobody goes deeper, but a damaged file may. */
 #define DEEPEST 200
 
 static uint32_t number_attribute(Dwarf_Die *die, unsigned int name,
@@ -99,8 +99,9 @@ static void add_children(struct builder *builder, struct unit *unit,
 	Dwarf_Die die;
 	uint32_t frame;
 
-	if (depth > DEEPEST || dwarf_child(parent, &die))
+	if (unit->nesting == DEEPEST || dwarf_child(parent, &die))
 		return;
+	unit->nesting++;
 	do {
 		switch (dwarf_tag(&die)) {
 		case DW_TAG_subprogram:
@@ -120,6 +121,7 @@ static void add_children(struct builder *builder, struct unit *unit,
 			break;
 		}
 	} while (!dwarf_siblingof(&die, &die));
+	unit->nesting--;
 }
 
 void builder_add_frames(struct builder *builder, struct unit *unit)

@@ -29,6 +29,17 @@ void addresses_sort(address_array *addresses)
 	addresses->count = kept;
 }
 
+/* A file may call from where, by its headers, no code is loaded. */
+static void keep_loaded(const struct image *image, address_array *sites)
+{
+	size_t i, kept = 0;
+
+	for (i = 0; i < sites->count; i++)
+		if (sites->at[i] >= image->base && sites->at[i] <= image->end)
+			sites->at[kept++] = sites->at[i];
+	sites->count = kept;
+}
+
 bool sites_of_image(const struct image *image, address_array *sites)
 {
 	ARRAY_OF(struct code) code = { 0 };
@@ -54,6 +65,7 @@ bool sites_of_image(const struct image *image, address_array *sites)
 	if (callback.entries.count + callback.slots.count)
 		known = sites_in_code(image, &callback, code.at, code.count,
 				      sites);
+	keep_loaded(image, sites);
 	addresses_sort(sites);
 	free(code.at);
 	callback_free(&callback);

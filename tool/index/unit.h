@@ -13,7 +13,8 @@ struct unit {
 	const char *folder; /* DW_AT_comp_dir, NULL if unknown */
 	Dwarf_Files *files;
 	size_t files_count;
-	uint32_t *names; /* string numbers by file number, NONE: not yet */
+	uint32_t *names;      /* string numbers by file number, NONE: not yet */
+	unsigned int nesting; /* of what is read right now */
 };
 
 /* The string number of the unit's file of that number, NONE if there is none. */

@@ -80,7 +80,12 @@ struct kcov_comparison {
  * How many whole records the area of so many words holds now. Never more than
  * fit, whatever the count word says: the area may be shared with somebody
  * hostile. It may grow while collection goes on; records below the result are
- * there. Any thread, signal handlers too. words: what it was sized with.
+ * there, those of sections all at once, but that a thread which is collecting
+ * for itself counts a record before it stores it: until it does, the last one
+ * is what stood in its place before (of a switch, the last ones; on machines
+ * that reorder stores, older ones too). Who reads live clears the area first
+ * and takes a PC of 0 for one to come. Any thread, signal handlers too. words:
+ * what it was sized with.
  */
 size_t kcov_pcs(const void *area, size_t words);
 size_t kcov_comparisons(const void *area, size_t words);

@@ -23,7 +23,9 @@ extern "C" {
  * user, with the same folder in KCOV_DOMAIN (default: kcov in XDG_RUNTIME_DIR,
  * or /dev/shm/kcov-UID). A handle that nobody enabled costs a look-up and
  * collects nothing. Sections nest, last in first out; four of them collect at a
- * time. Any thread; in signal handlers too. errno is preserved.
+ * time. A thread that starts a fifth, or ends in a section, loses what it would
+ * have delivered, and says so once on stderr: perhaps a stop is left out. Any
+ * thread; in signal handlers too. errno is preserved.
  */
 void kcov_remote_start(uint64_t handle);
 

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/*
+ * E5: a worker that leaves out stops goes on collecting, for as many sections
+ * as nest; then, and when it ends inside a section, what is lost is said in one
+ * line, however often.
+ * kills: a loss that nobody is told of, a line for every start.
+ */
+#include <pthread.h>
+#include <string.h>
+
+#include "remote.h"
+#include "target.h"
+
+#define HANDLE COMMON(0x4401)
+#define NESTING 4
+
+static struct session session;
+static struct trace alone;
+
+/* A worker of several rounds, the stop of each left out. */
+static void leave_open(unsigned int rounds)
+{
+	while (rounds--) {
+		section_start(HANDLE);
+		target_a();
+	}
+}
+
+/* The next starts work: they nest, and the stops that come find them. */
+static void as_many_as_nest(void)
+{
+	int i;
+
+	leave_open(NESTING);
+	section_stop();
+	CHECK_TRACE(&session, &alone);
+	set_count(&session, 0);
+	run_section(HANDLE, target_a);
+	CHECK_TRACE(&session, &alone);
+	for (i = 0; i < NESTING - 1; i++)
+		section_stop();
+	CHECK_EQ(count(&session), NESTING * alone.n);
+}
+
+static void too_many(void)
+{
+	int i;
+
+	leave_open(3 * NESTING);
+	for (i = 0; i < 3 * NESTING; i++)
+		section_stop();
+	set_count(&session, 0);
+	run_section(HANDLE, target_a);
+	CHECK_TRACE(&session, &alone);
+}
+
+/* Where nobody listens nothing is lost. */
+static void too_many_for_nobody(void)
+{
+	leave_open(NESTING);
+	section_start(HANDLE + 1);
+	disable(&session);
+	leave_open(3 * NESTING);
+}
+
+static void *leave_and_end(void *argument)
+{
+	leave_open(1);
+	return argument;
+}
+
+static void end_inside(void)
+{
+	pthread_t thread;
+	int i;
+
+	for (i = 0; i < 3; i++) {
+		CHECK_EQ(pthread_create(&thread, NULL, leave_and_end, NULL), 0);
+		CHECK_EQ(pthread_join(thread, NULL), 0);
+	}
+	CHECK_EQ(count(&session), 0);
+	run_section(HANDLE, target_a);
+	CHECK_TRACE(&session, &alone);
+}
+
+static void listen_and(void *body)
+{
+	session = listener_open(HANDLE);
+	((void (*)(void))body)();
+}
+
+/* Told with these words, or not at all. */
+static void check_told(void (*body)(void), const char *words)
+{
+	const char *line = complaint_of(listen_and, (void *)body);
+
+	note("%.*s", (int)strcspn(line, "\n"), line);
+	if (!words) {
+		CHECK(!*line);
+		return;
+	}
+	CHECK(strstr(line, words));
+	CHECK(strstr(line, "kcov_remote_stop"));
+}
+
+TEST("a section that is left open is told, once what it costs is lost")
+{
+	need_domains();
+	session = session_open(LISTENER_WORDS);
+	alone = trace_alone(&session, target_a);
+	session_close(&session);
+	check_told(as_many_as_nest, NULL);
+	check_told(too_many, "0x4401");
+	check_told(too_many_for_nobody, NULL);
+	check_told(end_inside, "0x4401");
+}

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/*
+ * B6: who reads an area while it is written, after every instruction of a
+ * callback and of a delivery, finds below the count every record but those that
+ * the running callback has claimed: one, or the cases of a switch. A delivery
+ * is there as a whole when it is counted. (That is what other CPUs see of one
+ * that does not reorder its stores.) kills: a slot that is counted and left
+ * out, a delivery counted before it is there, one that is counted in parts.
+ */
+#include "core/buffer.h"
+#include "tests/core/fixture.h"
+#include "tests/core/stepping.h"
+
+void __sanitizer_cov_trace_pc(void);
+void __sanitizer_cov_trace_const_cmp8(kcov_cmp8 arg1, kcov_cmp8 arg2);
+void __sanitizer_cov_trace_switch(kcov_cmp8 value, void *table);
+
+enum { WORDS = 64, PC = 0x1000, CASES = 3 };
+
+static struct kcov_device *device;
+static uint64_t before, claimed;
+static unsigned long looks, old, wrong;
+static bool (*is_there)(uint64_t index);
+
+static bool pc_is_there(uint64_t index)
+{
+	return device->area.memory[1 + index] == PC;
+}
+
+static bool comparison_is_there(uint64_t index)
+{
+	const uint64_t *record = (const uint64_t *)device->area.memory + 1 +
+				 index * KCOV_CMP_RECORD_WORDS;
+
+	return record[0] && record[1] && record[2] && record[3] == PC;
+}
+
+static void look(int signal)
+{
+	uint64_t count = *(volatile uintptr_t *)device->area.memory;
+	uint64_t i;
+
+	(void)signal;
+	looks++;
+	/* All of them or none, of one callback as of one delivery. */
+	wrong += count != before && count != before + claimed;
+	for (i = 0; i < before; i++)
+		wrong += !is_there(i);
+	for (; i < count; i++)
+		old += !is_there(i);
+}
+
+static void forget(void)
+{
+	memset(device->area.memory, 0, WORDS * sizeof(uintptr_t));
+	before = looks = old = wrong = 0;
+}
+
+static void run_pc(void)
+{
+	__sanitizer_cov_trace_pc();
+}
+
+static void run_comparison(void)
+{
+	__sanitizer_cov_trace_const_cmp8(1, 2);
+}
+
+static void run_switch(void)
+{
+	static uint64_t table[2 + CASES] = { CASES, 64, 3, 4, 5 };
+
+	__sanitizer_cov_trace_switch(7, table);
+}
+
+static void follow(void (*callback)(void), uint64_t records, const char *name)
+{
+	uint64_t i;
+
+	forget();
+	claimed = records;
+	for (i = 0; i < 4; i++, before += records) {
+		STEP_ON();
+		callback();
+		STEP_OFF();
+	}
+	for (i = 0; i < before; i++)
+		wrong += !is_there(i);
+	tap_ok(!wrong && looks > 4,
+	       "%s: a reader lacks at most what the running callback claimed "
+	       "(%lu looks, %lu old slots)",
+	       name, looks, old);
+	/* Or nobody stepped through the store of a record. */
+	tap_ok(old || looks == 8, "%s: and that it does lack now and then",
+	       name);
+}
+
+static void callbacks(void)
+{
+	struct kcov_task task;
+
+	new_task(&task);
+	enable(device, KCOV_TRACE_PC);
+	is_there = pc_is_there;
+	follow(run_pc, 1, "PC");
+	disable(device);
+	enable(device, KCOV_TRACE_CMP);
+	is_there = comparison_is_there;
+	follow(run_comparison, 1, "comparison");
+	follow(run_switch, CASES, "switch");
+	disable(device);
+}
+
+static void deliver(uint32_t mode, void (*callback)(void), const char *name)
+{
+	struct kcov_task owner, task;
+	union remote remote;
+	uint64_t i;
+
+	forget();
+	claimed = 3;
+	new_task(&owner);
+	ask(&remote, WORDS, 0, 7);
+	remote.arg.trace_mode = mode;
+	remote_enable(device, &remote);
+	new_task(&task);
+	for (i = 0; i < 2; i++, before += claimed) {
+		kcov_section_start(&task, 7);
+		callback();
+		callback();
+		callback();
+		STEP_ON();
+		kcov_section_stop(&task);
+		STEP_OFF();
+	}
+	tap_ok(!wrong && !old && looks > 2 && is_there(before - 1),
+	       "%s: a delivery that is counted is there (%lu looks)", name,
+	       looks);
+	fake_current = &owner;
+	disable(device);
+}
+
+static void deliveries(void)
+{
+	is_there = pc_is_there;
+	deliver(KCOV_TRACE_PC, run_pc, "PC");
+	is_there = comparison_is_there;
+	deliver(KCOV_TRACE_CMP, run_comparison, "comparison");
+}
+
+int main(void)
+{
+	fake_pc = PC;
+	at_every_instruction(look);
+	device = sized_device(WORDS);
+	callbacks();
+	deliveries();
+	kcov_device_put(device);
+	tap_ok(nothing_left(0), "everything was given back");
+	return tap_done();
+}

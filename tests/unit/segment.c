@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/*
+ * M7: a segment that was made and not yet marked for removal belongs to its
+ * maker as long as that one lives. Whoever makes or looks for a table removes
+ * what the dead left, also when somebody else has the maker's number by now.
+ * kills: a maker that is known by its number alone; a table that is taken away
+ * from who is about to fill it, also by processes that cannot see the maker.
+ */
+#include <linux/sched.h>
+#include <sched.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/shm.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "tests/unit/tap.h"
+
+#include "port/posix/domain.h"
+
+static const uint64_t identity[3] = { 1, 2, 3 };
+static size_t bytes;
+
+/* As long as the tables of domains are. */
+static size_t table_bytes(void)
+{
+	const struct kcov_table *table = kcov_segment_attach(identity);
+	struct shmid_ds segment;
+	struct shm_info info;
+	size_t found = 0;
+	int last = shmctl(0, SHM_INFO, (struct shmid_ds *)&info);
+	int i;
+
+	for (i = 0; i <= last; i++)
+		if (shmctl(i, SHM_STAT, &segment) >= 0 &&
+		    segment.shm_cpid == getpid())
+			found = segment.shm_segsz;
+	shmdt(table);
+	return found;
+}
+
+static int make(void)
+{
+	return shmget(IPC_PRIVATE, bytes, IPC_CREAT | 0600);
+}
+
+static bool is_there(int id)
+{
+	struct shmid_ds segment;
+
+	return !shmctl(id, IPC_STAT, &segment);
+}
+
+static void look_for_a_table(void)
+{
+	shmdt(kcov_segment_attach(identity));
+}
+
+static pid_t sleeper(long pid)
+{
+	while (!pid)
+		pause();
+	return (pid_t)pid;
+}
+
+static void end(pid_t pid)
+{
+	kill(pid, SIGKILL);
+	waitpid(pid, NULL, 0);
+}
+
+/* What a process made that has ended since, with its number. */
+static int made_by_the_dead(pid_t *maker)
+{
+	int ends[2];
+	int id = -1;
+
+	if (pipe(ends))
+		return -1;
+	*maker = fork();
+	if (!*maker) {
+		id = make();
+		_exit(write(ends[1], &id, sizeof(id)) != sizeof(id));
+	}
+	if (read(ends[0], &id, sizeof(id)) != sizeof(id))
+		id = -1;
+	waitpid(*maker, NULL, 0);
+	close(ends[0]);
+	close(ends[1]);
+	return id;
+}
+
+/* -1 without the privilege to say which number. */
+static pid_t sleeper_with_number(pid_t pid)
+{
+	struct clone_args arguments = {
+		.exit_signal = SIGCHLD,
+		.set_tid = (uintptr_t)&pid,
+		.set_tid_size = 1,
+	};
+
+	return sleeper(
+		syscall(SYS_clone3, &arguments, (long)sizeof(arguments)));
+}
+
+/*
+ * Nobody who begins from now on can have made what exists already: the kernel
+ * says in whole seconds when that was, a tick late, and in ticks who began when.
+ */
+static void let_its_second_pass(int id)
+{
+	struct shmid_ds segment;
+	struct timespec now;
+
+	shmctl(id, IPC_STAT, &segment);
+	do {
+		usleep(20000);
+		clock_gettime(CLOCK_REALTIME, &now);
+	} while ((now.tv_sec - segment.shm_ctime) * 1000 +
+			 now.tv_nsec / 1000000 <
+		 1150);
+}
+
+static void leave_it_to_the_living(void)
+{
+	int id = make();
+
+	look_for_a_table();
+	tap_ok(is_there(id), "what a process makes that lives is its own");
+	shmctl(id, IPC_RMID, NULL);
+}
+
+/* Where its maker has no number, nobody can tell whether it lives. */
+static void leave_it_to_its_namespace(void)
+{
+	int id = make();
+	pid_t pid = fork();
+	int status;
+
+	if (!pid && unshare(CLONE_NEWPID))
+		_exit(1);
+	if (!pid && !fork()) {
+		look_for_a_table();
+		_exit(0);
+	}
+	if (!pid)
+		_exit(wait(&status) < 0 || status ? 2 : 0);
+	waitpid(pid, &status, 0);
+	tap_ok(is_there(id) && (!status || WEXITSTATUS(status) == 1),
+	       "what another process namespace makes is its own%s",
+	       status ? " # SKIP nobody has one without privileges" : "");
+	shmctl(id, IPC_RMID, NULL);
+}
+
+static void remove_what_the_dead_left(void)
+{
+	pid_t maker;
+	int id = made_by_the_dead(&maker);
+
+	tap_ok(is_there(id), "what is not marked outlives its maker");
+	look_for_a_table();
+	tap_ok(!is_there(id), "what the dead left is removed");
+}
+
+static void tell_namesakes_apart(void)
+{
+	pid_t maker;
+	int id = made_by_the_dead(&maker);
+	pid_t namesake;
+
+	let_its_second_pass(id);
+	namesake = sleeper_with_number(maker);
+	look_for_a_table();
+	tap_ok(!is_there(id),
+	       "so it is when somebody else has the maker's number%s",
+	       namesake < 0 ? " # SKIP nobody has without privileges" : "");
+	if (namesake > 0)
+		end(namesake);
+}
+
+int main(void)
+{
+	bytes = table_bytes();
+	setvbuf(stdout, NULL, _IONBF, 0);
+	tap_ok(bytes > sizeof(struct kcov_table), "a table has a segment");
+	leave_it_to_the_living();
+	leave_it_to_its_namespace();
+	remove_what_the_dead_left();
+	tell_namesakes_apart();
+	return tap_done();
+}
