@@ -148,11 +148,11 @@ check-memory: need-build need-check conformance conformance-asan $(valgrind-prog
 		$(addprefix $(BUILD)/asan/tests/conformance/,$(filter-out $(asan-unfit),$(conformance-tests)))
 	$(Q)KCOV_TEST_TIMEOUT=600 tests/run --jobs $$(nproc) $(valgrind-programs)
 
-# Each fault of `twins` must be found by the deaths of a few.
+# Each fault of `twins` must be found by the deaths of a few; some hang.
 endurance := $(BUILD)/tests/posix/endurance
 $(endurance): $(posix-dir)/random-kills $(addprefix $(conformance-dir)/,hostile-clients-do-no-harm \
 		killed-at-every-system-call-of-a-client)
-	$(Q)printf '#!/bin/sh\nexec tests/posix/endure %s 60 4\n' $(BUILD) >$@
+	$(Q)printf '#!/bin/sh\nKCOV_TEST_TIMEOUT=120 exec tests/posix/endure %s 60 4\n' $(BUILD) >$@
 	$(Q)chmod +x $@
 endurance-twins := $(BUILD)/tests/posix/endurance-twins-are-found
 $(endurance-twins): tests/posix/rules.mk
