@@ -13,18 +13,21 @@ $(BUILD)/tests/core/%: $(BUILD)/scripted/tests/core/%.o $(scripted-objects)
 # nobody stored: the host hands out devices, sections and their areas as such.
 # All of them are in check-matrix.
 core-dirty-tests := $(if $(shell command -v clang-19),$(addprefix $(BUILD)/tests/core-dirty/,devices remote-enable sections))
-core-dirty-objects := $(patsubst %.c,$(BUILD)/core-dirty/%.o,$(core-test-sources))
-CORE_DIRTY := clang-19 -g -O1 $(filter-out -MMD -MP,$(KCOV_CFLAGS)) -fsanitize=memory \
+core-dirty-objects := $(scripted-objects:$(BUILD)/scripted/%=$(BUILD)/core-dirty/%)
+CORE_DIRTY := clang-19 -g -O1 $(KCOV_CFLAGS) -fsanitize=memory \
 	-fno-sanitize-recover=all -I. -Itests/port_fake -Iuapi
 
-$(BUILD)/core-dirty/%.o: %.c $(core-test-headers) tests/core/rules.mk
+.SECONDARY: $(core-dirty-tests:$(BUILD)/tests/core-dirty/%=$(BUILD)/core-dirty/tests/core/%.o)
+$(BUILD)/core-dirty/%.o: %.c tests/core/rules.mk
 	$(Q)mkdir -p $(@D)
 	$(Q)$(CORE_DIRTY) -c $< -o $@
 
-$(BUILD)/tests/core-dirty/%: tests/core/%.c $(core-dirty-objects) $(core-test-headers)
-	$(call say,CC,$@)
+$(BUILD)/tests/core-dirty/%: $(BUILD)/core-dirty/tests/core/%.o $(core-dirty-objects)
+	$(call say,LD,$@)
 	$(Q)mkdir -p $(@D)
-	$(Q)$(CORE_DIRTY) $< $(core-dirty-objects) -o $@
+	$(Q)clang-19 -fsanitize=memory $^ -o $@
+
+-include $(wildcard $(BUILD)/core-dirty/*/*.d $(BUILD)/core-dirty/*/*/*.d)
 
 core-twins := $(BUILD)/tests/core/dirty-twins-are-found
 $(core-twins): tests/core/rules.mk

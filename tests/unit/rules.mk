@@ -13,7 +13,7 @@ unit-core := $(wildcard core/*.c) $(filter-out port/posix/interpose.c port/posix
 # $1 width. What the tests have in common is compiled once.
 define unit-rule
 unit-objects-$1 := $(unit-core:%.c=$(BUILD)/unit/m$1/%.o)
-.SECONDARY: $(unit-names:%=$(BUILD)/unit/m$1/tests/unit/%.o)
+.SECONDARY: $(unit-names:%=$(BUILD)/unit/m$1/tests/unit/%.o) $(unit-core:%.c=$(BUILD)/unit/m$1/%.o)
 $(BUILD)/unit/m$1/%.o: %.c
 	$$(Q)mkdir -p $$(@D)
 	$$(Q)$$(CC) $$(CFLAGS) $$(KCOV_CFLAGS) -D_GNU_SOURCE $(width-$1) \
