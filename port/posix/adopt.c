@@ -9,14 +9,6 @@
 #include "port/posix/posix.h"
 #include "port/posix/raw.h"
 
-struct kernel_dirent {
-	uint64_t ino;
-	int64_t offset;
-	uint16_t bytes;
-	uint8_t type;
-	char name[];
-};
-
 /* -1 for "." and "..". */
 static int descriptor_of(const char *name)
 {
@@ -32,13 +24,13 @@ static int descriptor_of(const char *name)
 
 static void adopt_from(const char *entries, long bytes)
 {
-	const struct kernel_dirent *entry;
+	const struct kcov_dirent *entry;
 	long at;
 
 	for (at = 0; at < bytes; at += entry->bytes) {
 		int fd;
 
-		entry = (const struct kernel_dirent *)(entries + at);
+		entry = (const struct kcov_dirent *)(entries + at);
 		fd = descriptor_of(entry->name);
 		if (fd >= 0)
 			kcov_session_adopt(fd);

@@ -34,14 +34,6 @@ static int open_device(int folder, const char *name, uint64_t ino)
 	return (int)fd;
 }
 
-struct kernel_dirent {
-	uint64_t ino;
-	int64_t offset;
-	uint16_t bytes;
-	uint8_t type;
-	char name[];
-};
-
 /* The program may have closed any descriptor and kept another. */
 static int search_device(int folder, uint64_t ino)
 {
@@ -52,7 +44,7 @@ static int search_device(int folder, uint64_t ino)
 
 	while (fd < 0 && (bytes = kcov_raw(SYS_getdents64, folder, entries,
 					   sizeof(entries))) > 0) {
-		const struct kernel_dirent *entry;
+		const struct kcov_dirent *entry;
 
 		for (at = 0; at < bytes && fd < 0; at += entry->bytes) {
 			entry = (const void *)((const char *)entries + at);

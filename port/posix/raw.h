@@ -103,6 +103,15 @@ static inline int kcov_raw_allocate(int fd, uint64_t offset, uint64_t bytes)
 #endif
 }
 
+/* An entry of a folder as getdents64 gives it. */
+struct kcov_dirent {
+	uint64_t ino;
+	int64_t offset;
+	uint16_t bytes;
+	uint8_t type;
+	char name[];
+};
+
 #define KCOV_DIGITS 24
 
 /* In decimal, without stdio, which signal handlers must not enter. */

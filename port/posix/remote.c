@@ -186,6 +186,16 @@ static bool is_innermost_live(const struct kcov_frames *frames)
 	       frames->live >> (frames->depth - 1) & 1;
 }
 
+static int sections_that_collect(void)
+{
+	const struct kcov_section *section;
+	int n = 0;
+
+	for (section = kcov_self.section; section; section = section->outer)
+		n++;
+	return n;
+}
+
 /* Starts that are too deep collect nothing, though somebody listens. */
 static __attribute__((noinline)) void look_whether_lost(uint64_t handle)
 {
@@ -194,7 +204,7 @@ static __attribute__((noinline)) void look_whether_lost(uint64_t handle)
 	bool is_wanted;
 
 	if (kcov_port_context() != KCOV_CONTEXT_TASK ||
-	    __builtin_popcount(frames->live) < KCOV_MAX_NESTING ||
+	    sections_that_collect() < KCOV_MAX_NESTING ||
 	    is_innermost_live(frames))
 		return;
 	flags = kcov_port_registry_lock();

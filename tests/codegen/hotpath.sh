@@ -63,12 +63,22 @@ excused() {
 	esac
 }
 
+# The lines of a body that match. A process for each rule would take longer.
+matching() {
+	local line
+	matched=
+	while IFS= read -r line; do
+		[[ ! $line =~ $1 ]] || matched+=$line$'\n'
+	done <<<"$2"
+}
+
 check_rules() {
-	local name=$1 function=$2 body=$3 rule pattern offenders
+	local name=$1 function=$2 body=$3 rule pattern offenders matched
 	while IFS='|' read -r rule pattern; do
 		[[ $rule != *stack ]] && [[ $rule != "stack frame" ]] ||
 			! may_save_registers "$name" || continue
-		offenders=$(grep -E "$pattern" <<<"$body" | excused "$rule" "$function")
+		matching "$pattern" "$body"
+		offenders=${matched:+$(excused "$rule" "$function" <<<"${matched%$'\n'}")}
 		if [[ $offenders ]]; then
 			result bad "$name has no $rule"
 			head -n 3 <<<"$offenders" | sed 's/^/#   /'

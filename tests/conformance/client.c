@@ -380,48 +380,50 @@ int open_descriptors(void)
 	return n;
 }
 
-void descriptor_send(int socket, int fd)
-{
-	char byte = 0;
+/* A message of one byte with room for a descriptor. */
+struct parcel {
+	char byte;
 	union {
 		struct cmsghdr header;
 		char space[CMSG_SPACE(sizeof(int))];
-	} control = { 0 };
-	struct iovec part = { &byte, 1 };
-	struct msghdr message = {
-		.msg_iov = &part,
-		.msg_iovlen = 1,
-		.msg_control = &control,
-		.msg_controllen = sizeof(control.space),
-	};
-	struct cmsghdr *header = CMSG_FIRSTHDR(&message);
+	} control;
+	struct iovec part;
+	struct msghdr message;
+};
+
+static struct msghdr *parcel_prepare(struct parcel *parcel)
+{
+	memset(parcel, 0, sizeof(*parcel));
+	parcel->part = (struct iovec){ &parcel->byte, 1 };
+	parcel->message.msg_iov = &parcel->part;
+	parcel->message.msg_iovlen = 1;
+	parcel->message.msg_control = &parcel->control;
+	parcel->message.msg_controllen = sizeof(parcel->control.space);
+	return &parcel->message;
+}
+
+void descriptor_send(int socket, int fd)
+{
+	struct parcel parcel;
+	struct msghdr *message = parcel_prepare(&parcel);
+	struct cmsghdr *header = CMSG_FIRSTHDR(message);
 
 	header->cmsg_level = SOL_SOCKET;
 	header->cmsg_type = SCM_RIGHTS;
 	header->cmsg_len = CMSG_LEN(sizeof(int));
 	memcpy(CMSG_DATA(header), &fd, sizeof(int));
-	CHECK_EQ(CHECK_OK(sendmsg(socket, &message, 0)), 1);
+	CHECK_EQ(CHECK_OK(sendmsg(socket, message, 0)), 1);
 }
 
 int descriptor_receive(int socket)
 {
-	char byte;
-	union {
-		struct cmsghdr header;
-		char space[CMSG_SPACE(sizeof(int))];
-	} control = { 0 };
-	struct iovec part = { &byte, 1 };
-	struct msghdr message = {
-		.msg_iov = &part,
-		.msg_iovlen = 1,
-		.msg_control = &control,
-		.msg_controllen = sizeof(control.space),
-	};
+	struct parcel parcel;
+	struct msghdr *message = parcel_prepare(&parcel);
 	struct cmsghdr *header;
 	int fd;
 
-	CHECK_EQ(CHECK_OK(recvmsg(socket, &message, 0)), 1);
-	header = CMSG_FIRSTHDR(&message);
+	CHECK_EQ(CHECK_OK(recvmsg(socket, message, 0)), 1);
+	header = CMSG_FIRSTHDR(message);
 	CHECK(header && header->cmsg_type == SCM_RIGHTS);
 	memcpy(&fd, CMSG_DATA(header), sizeof(int));
 	return fd;

@@ -136,13 +136,17 @@ static void follow(void *(*body)(void *), unsigned long most, const char *what)
 
 TEST("a live reader lacks the last record at most, and nothing delivered")
 {
+	bool delivers = host_has_remote() && host_has_sections();
+
+	if (!STORES_IN_ORDER && !delivers)
+		SKIP("of a thread's own records nothing is promised here");
 	session = session_open(WORDS);
 	if (STORES_IN_ORDER)
 		follow(collect, 1, "a thread that collects for itself");
-	if (!host_has_sections() || !host_has_remote())
-		return;
-	remote_listen(&session, HANDLE);
-	follow(deliver, 0, "sections");
-	disable(&session);
+	if (delivers) {
+		remote_listen(&session, HANDLE);
+		follow(deliver, 0, "sections");
+		disable(&session);
+	}
 	session_close(&session);
 }

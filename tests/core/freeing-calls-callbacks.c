@@ -7,9 +7,7 @@
  */
 #include "core/section.h"
 #include "tests/core/fixture.h"
-
-void __sanitizer_cov_trace_pc(void);
-void __sanitizer_cov_trace_cmp4(uint32_t arg1, uint32_t arg2);
+#include "tests/port_fake/callbacks.h"
 
 enum { WORDS = 64 };
 

@@ -4,16 +4,15 @@
  * callback and of a delivery, finds below the count every record but those that
  * the running callback has claimed: one, or the cases of a switch. A delivery
  * is there as a whole when it is counted. (That is what other CPUs see of one
- * that does not reorder its stores.) kills: a slot that is counted and left
- * out, a delivery counted before it is there, one that is counted in parts.
+ * that does not reorder its stores.)
+ *
+ * kills: a slot that is counted and left out, a delivery counted before it is
+ * there, one that is counted in parts.
  */
 #include "core/buffer.h"
 #include "tests/core/fixture.h"
 #include "tests/core/stepping.h"
-
-void __sanitizer_cov_trace_pc(void);
-void __sanitizer_cov_trace_const_cmp8(kcov_cmp8 arg1, kcov_cmp8 arg2);
-void __sanitizer_cov_trace_switch(kcov_cmp8 value, void *table);
+#include "tests/port_fake/callbacks.h"
 
 enum { WORDS = 64, PC = 0x1000, CASES = 3 };
 

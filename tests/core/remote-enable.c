@@ -230,17 +230,19 @@ static void many_handles(void)
 	remote.arg.common_handle = 256;
 	good = !remote_enable(other, &remote);
 	for (i = 0; i < 2 * KCOV_REMOTE_MAX_HANDLES; i++)
-		good = good && kcov_registry_find_locked(USB(i)) ==
-				       (i < KCOV_REMOTE_MAX_HANDLES ? first : second)
-					.session;
+		good = good &&
+		       kcov_registry_find_locked(USB(i)) ==
+			       (i < KCOV_REMOTE_MAX_HANDLES ? first : second)
+				       .session;
 	tap_ok(good && !kcov_registry_find_locked(1),
 	       "513 handles are told apart");
 	fake_current = &first;
 	disable(device);
 	for (i = 0; i < 2 * KCOV_REMOTE_MAX_HANDLES; i++)
-		good = good && kcov_registry_find_locked(USB(i)) ==
-				       (i < KCOV_REMOTE_MAX_HANDLES ? NULL :
-							     second.session);
+		good = good &&
+		       kcov_registry_find_locked(USB(i)) ==
+			       (i < KCOV_REMOTE_MAX_HANDLES ? NULL :
+							      second.session);
 	tap_ok(good && kcov_registry_find_locked(256) == second.session,
 	       "a session that ends takes its own handles alone");
 	fake_current = &second;

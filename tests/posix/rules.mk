@@ -162,5 +162,6 @@ $(endurance-twins): tests/posix/rules.mk
 
 check-stress: need-build need-check conformance $(posix-programs) $(endurance-twins) ## ten thousand kills (KILLS=), hostile clients (CLIENTS=), 64 threads times ten thousand cycles
 	$(Q)KCOV_TEST_TIMEOUT=1800 tests/run $(endurance-twins)
+	$(Q)KCOV_TEST_KILLS=1000 KCOV_TEST_TIMEOUT=600 tests/run $(conformance-dir)/kills-leave-nothing-of-a-domain
 	$(Q)tests/posix/endure $(BUILD) $(or $(KILLS),10000) $(or $(CLIENTS),100)
 	$(Q)KCOV_TEST_TIMEOUT=3600 KCOV_TEST_CYCLES=10000 tests/run $(tsan-program)
