@@ -48,6 +48,10 @@ class Call:
         """Functions that any run recorded."""
         return {symbols.function(pc) for _, pcs in self.variants for pc in set(pcs)}
 
+    def usual(self, symbols):
+        """Functions that most runs recorded."""
+        return {symbols.function(pc) for pc in set(self.variants[0][1])}
+
     def differing(self, symbols):
         """Functions -> runs in which they have more or fewer records than in most runs."""
         usual = collections.Counter(self.variants[0][1])
