@@ -44,7 +44,7 @@ struct kcov_table {
 	uint32_t magic;	      /* [C] */
 	uint32_t bytes;	      /* [C] */
 	uint64_t identity[3]; /* [C] whose domain it is */
-	uint64_t lock __attribute__((aligned(8)));
+	kcov_lock_word lock;
 	uint32_t generation; /* [T] counts changes */
 	uint32_t used;	     /* [T] entries; too many after a kill */
 	/* How far from its place an entry may be found, by place. [T] */

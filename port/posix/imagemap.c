@@ -29,8 +29,8 @@ static struct {
 
 /* On a page that every kind of fork wipes: in the copy nobody holds it. */
 static struct {
-	uint64_t lock __attribute__((aligned(8))); /* [M] */
-	bool may_look; /* the linker's lock has no dead holder */
+	kcov_lock_word lock; /* [M] */
+	bool may_look;	     /* the linker's lock has no dead holder */
 } *state;
 
 /* Set by the parent, read by its child. */

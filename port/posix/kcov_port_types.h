@@ -11,8 +11,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* An i386 compiler would align it to 4, which no atomic access may be. */
+typedef uint64_t kcov_lock_word __attribute__((aligned(8)));
+
 struct kcov_port_lock {
-	uint64_t word __attribute__((aligned(8))); /* lock.c */
+	kcov_lock_word word; /* lock.c */
 };
 
 /* The count is private to a process, so it cannot stand in shared memory. */

@@ -41,14 +41,14 @@ void kcov_port_lock_init(struct kcov_port_lock *lock)
 	lock->word = 0;
 }
 
-static bool take(uint64_t *word, uint64_t expected, uint64_t wanted)
+static bool take(kcov_lock_word *word, uint64_t expected, uint64_t wanted)
 {
 	return __atomic_compare_exchange_n(word, &expected, wanted, false,
 					   __ATOMIC_ACQUIRE, __ATOMIC_RELAXED);
 }
 
 /* The half that a futex compares: the one with the number. */
-static uint32_t *futex_of(uint64_t *word)
+static uint32_t *futex_of(kcov_lock_word *word)
 {
 	return (uint32_t *)word + (__BYTE_ORDER__ == __ORDER_BIG_ENDIAN__);
 }
@@ -57,7 +57,7 @@ static uint32_t *futex_of(uint64_t *word)
  * Woken by the holder, or after a moment: it may have died meanwhile. The bit
  * stays when we get the lock, because we may not have waited alone.
  */
-static void wait_for(uint64_t *word, uint64_t held)
+static void wait_for(kcov_lock_word *word, uint64_t held)
 {
 	/* The kernel's timespec of this call, whatever libc's has become. */
 	const long moment[2] = { 0, 10000000 };
@@ -67,7 +67,7 @@ static void wait_for(uint64_t *word, uint64_t held)
 			 (uint32_t)held | WAITERS, moment, NULL, 0);
 }
 
-bool kcov_lock_take(uint64_t *word)
+bool kcov_lock_take(kcov_lock_word *word)
 {
 	const uint64_t self = held_by_me();
 	uint64_t held;
@@ -86,7 +86,7 @@ bool kcov_lock_take(uint64_t *word)
 	}
 }
 
-void kcov_lock_let_go(uint64_t *word)
+void kcov_lock_let_go(kcov_lock_word *word)
 {
 	if (__atomic_exchange_n(word, 0, __ATOMIC_RELEASE) & WAITERS)
 		kcov_raw(SYS_futex, futex_of(word), FUTEX_WAKE, 1, NULL, NULL,

@@ -120,8 +120,8 @@ int kcov_raw_sigaction(int number, const struct sigaction *action,
 		       struct sigaction *old);
 
 /* lock.c: a word that names its holder; true if the last one died with it. */
-bool kcov_lock_take(uint64_t *word);
-void kcov_lock_let_go(uint64_t *word);
+bool kcov_lock_take(kcov_lock_word *word);
+void kcov_lock_let_go(kcov_lock_word *word);
 
 /* liveness.c: what is known of tasks of any process. */
 bool kcov_task_is_alive(pid_t tid);

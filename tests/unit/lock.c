@@ -17,7 +17,7 @@
 
 #define WAITERS 0x80000000u
 
-static uint64_t *shared;
+static kcov_lock_word *shared;
 
 /* Takes the lock and lets it go when told to, if ever. */
 static pid_t holder(const int told[2])
@@ -56,7 +56,7 @@ static uint64_t held_since(pid_t pid, uint64_t since)
 
 static void take_over(void)
 {
-	uint64_t word;
+	kcov_lock_word word;
 	pid_t pid = sleeper();
 
 	word = held_since(pid, 1);
