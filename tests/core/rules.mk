@@ -17,7 +17,7 @@ core-dirty-objects := $(scripted-objects:$(BUILD)/scripted/%=$(BUILD)/core-dirty
 CORE_DIRTY := clang-19 -g -O1 $(KCOV_CFLAGS) -fsanitize=memory \
 	-fno-sanitize-recover=all -I. -Itests/port_fake -Iuapi
 
-.SECONDARY: $(core-dirty-tests:$(BUILD)/tests/core-dirty/%=$(BUILD)/core-dirty/tests/core/%.o)
+.SECONDARY: $(core-dirty-tests:$(BUILD)/tests/core-dirty/%=$(BUILD)/core-dirty/tests/core/%.o) $(core-dirty-objects)
 $(BUILD)/core-dirty/%.o: %.c tests/core/rules.mk
 	$(Q)mkdir -p $(@D)
 	$(Q)$(CORE_DIRTY) -c $< -o $@
