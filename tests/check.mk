@@ -85,7 +85,7 @@ export KCOV_FIGURES = $(BUILD)/figures
 forget-figures:
 	$(Q)rm -rf $(KCOV_FIGURES)
 
-check-all: forget-figures $(addprefix need-,build check tool tool-check browser kernel qemu cross proof static programs) ## all of it in full, in about an hour
+check-all: forget-figures $(addprefix need-,build check tool tool-check browser kernel qemu cross proof static programs) ## all of it in full; its time is a figure
 	$(Q)$(MAKE) --no-print-directory check
 	$(Q)$(BUILD)/tests/model/random-sequences 10000000
 	+$(Q)tests/full-dose $(BUILD) "$(kernel-dose)" "$(engine-dose)"; status=$$?; \
