@@ -121,7 +121,11 @@ bool kcov_port_abandoned(struct kcov_device *device);
 /* Zeroed memory; alloc may sleep, free is called in any context but NMI. */
 void *kcov_port_alloc(size_t bytes);
 void kcov_port_free(void *memory, size_t bytes);
-/* Copies from the client's memory: 0, or -EFAULT if it cannot be read. */
+/*
+ * Copies from the client's memory: 0, or -EFAULT if it cannot be read. Four
+ * bytes are a number, read at once where the host can: half of what is stored
+ * meanwhile would be refused for a length that nobody gave.
+ */
 int kcov_port_copy_in(void *to, uintptr_t client_pointer, size_t bytes);
 
 /* The lock of the handle registry; taken inside a device's, any context. */

@@ -168,6 +168,9 @@ int kcov_port_copy_in(void *to, uintptr_t client_pointer, size_t bytes)
 {
 	const void __user *from = (const void __user *)client_pointer;
 
+	/* copy_from_user() may go byte by byte */
+	if (bytes == sizeof(u32))
+		return get_user(*(u32 *)to, (const u32 __user *)from);
 	return copy_from_user(to, from, bytes) ? -EFAULT : 0;
 }
 

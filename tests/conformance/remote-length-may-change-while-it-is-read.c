@@ -33,6 +33,8 @@ TEST("a length that changes under the call is taken once or refused")
 			       .handles = { USB(0x6701), USB(0x6702) } };
 	unsigned long accepted = 0, refused = 0;
 	struct session session;
+	/* the kernel may read bytes for a process: half of -1, and no page */
+	const int torn = host_is_kernel() ? EINVAL : EFAULT;
 	pthread_t rival;
 	char *pages;
 	int i;
@@ -54,7 +56,7 @@ TEST("a length that changes under the call is taken once or refused")
 			disable(&session);
 		} else {
 			refused++;
-			CHECK_EQ(errno, EINVAL);
+			CHECK(errno == EINVAL || errno == torn);
 		}
 	}
 	__atomic_store_n(&over, 1, __ATOMIC_RELAXED);
