@@ -67,11 +67,13 @@ static bool may_be_ours(const struct shmid_ds *segment)
  */
 static uint64_t made_by(const struct shmid_ds *segment)
 {
-	const int64_t boottime = (int64_t)kcov_boottime_ns();
 	struct timespec now;
+	int64_t boottime;
 	int64_t age;
 
+	/* In this order: what passes in between makes it later, never earlier. */
 	clock_gettime(CLOCK_REALTIME, &now);
+	boottime = (int64_t)kcov_boottime_ns();
 	age = ((int64_t)now.tv_sec - segment->shm_ctime) * 1000000000 +
 	      now.tv_nsec - MADE_WITHIN_NS;
 	return age < boottime ? (uint64_t)(boottime - age) : 0;
