@@ -73,7 +73,7 @@ $(S)/%/libkcov.so.0: $$(lib-$$*)/libkcov.so.0
 	@strip -g $< -o $@
 link-libfuzzer = $(shell clang-19 -print-resource-dir)/lib/linux/libclang_rt.fuzzer_no_main-x86_64.a -lstdc++ -lm
 
-$(foreach r,$(sort $(foreach r,$(runtimes),$(call object-of,$r))),$(eval $(S)/%/$r.o: bench/runtime/$r.c bench/runtime.h ; \
+$(foreach r,$(sort $(foreach r,$(runtimes),$(call object-of,$r))),$(eval $(S)/%/$r.o: bench/runtime/$r.c bench/runtime.h bench/runtime/area.h ; \
 	@mkdir -p $$(@D) && $$* $$(base-flags) -Iuapi $(runtime-flags) -c $$< -o $$@))
 
 # $1 is the runtime

@@ -11,15 +11,11 @@
 
 #include <linux/kcov.h>
 
-#include "bench/runtime.h"
-
-#define AREA_WORDS (4ul << 20)
+#include "bench/runtime/area.h"
 
 static __thread int device;
 static __thread uint64_t *area;
 static __thread unsigned int record_words;
-
-static volatile uint64_t sink;
 
 static void fail(const char *what)
 {
@@ -55,7 +51,7 @@ void runtime_end(void)
 
 void runtime_restart(void)
 {
-	__atomic_store_n(&area[0], 0, __ATOMIC_RELAXED);
+	area_restart(area);
 }
 
 void runtime_reset(void)
@@ -63,15 +59,7 @@ void runtime_reset(void)
 	runtime_restart();
 }
 
-/* Reads every word of every record. */
 uint64_t runtime_collect(void)
 {
-	uint64_t records = __atomic_load_n(&area[0], __ATOMIC_RELAXED);
-	uint64_t sum = 0;
-	uint64_t i;
-
-	for (i = 1; i <= records * record_words; i++)
-		sum ^= area[i];
-	sink = sum;
-	return records;
+	return area_collect(area, record_words);
 }

@@ -10,9 +10,7 @@
 #include <string.h>
 #include <sys/mman.h>
 
-#include "bench/runtime.h"
-
-#define AREA_WORDS (4ul << 20)
+#include "bench/runtime/area.h"
 
 /* A count that is not below any limit, for threads that do not collect. */
 static uint64_t nowhere[2];
@@ -20,7 +18,6 @@ static __thread uint64_t *target = nowhere;
 static __thread uint64_t limit;
 
 static __thread uint64_t *area;
-static volatile uint64_t sink;
 
 void __attribute__((aligned(64))) __sanitizer_cov_trace_pc(void);
 void __sanitizer_cov_trace_pc(void)
@@ -57,7 +54,7 @@ void runtime_end(void)
 
 void runtime_restart(void)
 {
-	__atomic_store_n(&area[0], 0, __ATOMIC_RELAXED);
+	area_restart(area);
 }
 
 void runtime_reset(void)
@@ -67,12 +64,5 @@ void runtime_reset(void)
 
 uint64_t runtime_collect(void)
 {
-	uint64_t records = __atomic_load_n(&area[0], __ATOMIC_RELAXED);
-	uint64_t sum = 0;
-	uint64_t i;
-
-	for (i = 1; i <= records; i++)
-		sum ^= area[i];
-	sink = sum;
-	return records;
+	return area_collect(area, 1);
 }

@@ -11,11 +11,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "bench/runtime.h"
+#include "bench/runtime/area.h"
 
 enum mode { MODE_OFF, MODE_PC = 2, MODE_CMP = 3 };
 
-#define AREA_WORDS (4ul << 20)
 #define RECORD_WORDS 4
 
 struct task {
@@ -25,7 +24,6 @@ struct task {
 };
 
 static __thread struct task self;
-static volatile uint64_t sink;
 
 #define FENCE() __asm__ volatile("" ::: "memory")
 #define LOAD(p) (*(volatile __typeof__(*(p)) *)(p))
@@ -162,7 +160,7 @@ void runtime_end(void)
 
 void runtime_restart(void)
 {
-	STORE(&self.area[0], 0);
+	area_restart(self.area);
 }
 
 void runtime_reset(void)
@@ -172,13 +170,8 @@ void runtime_reset(void)
 
 uint64_t runtime_collect(void)
 {
-	uint64_t words = LOAD(&self.mode) == MODE_CMP ? RECORD_WORDS : 1;
-	uint64_t records = LOAD(&self.area[0]);
-	uint64_t sum = 0;
-	uint64_t i;
+	const unsigned int words = LOAD(&self.mode) == MODE_CMP ? RECORD_WORDS :
+								  1;
 
-	for (i = 1; i <= records * words; i++)
-		sum ^= self.area[i];
-	sink = sum;
-	return records;
+	return area_collect(self.area, words);
 }
