@@ -153,7 +153,8 @@ static int shared_files(void)
 	return n;
 }
 
-static void one_round(struct party *client, struct party *target)
+/* Returns how many it killed. */
+static unsigned long one_round(struct party *client, struct party *target)
 {
 	struct timespec pause = { .tv_nsec = random_below(1500) * 1000l };
 	unsigned int who = random_below(3) + 1;
@@ -171,6 +172,7 @@ static void one_round(struct party *client, struct party *target)
 	}
 	if (who == 3)
 		check_free_at_once(&devices[DISPUTED]);
+	return who == 3 ? 2 : 1;
 }
 
 static unsigned long number_from(const char *variable, unsigned long otherwise)
@@ -186,7 +188,7 @@ TEST("random kills leave every device usable and nothing behind")
 	struct party target = { .body = be_target };
 	unsigned long kills = number_from("KCOV_TEST_KILLS", DEFAULT_KILLS);
 	int descriptors, files;
-	unsigned long i;
+	unsigned long i, killed = 0;
 	long maps;
 
 	have_own_shared_memory();
@@ -194,13 +196,13 @@ TEST("random kills leave every device usable and nothing behind")
 	note("KCOV_TEST_KILLS=%lu KCOV_TEST_SEED=%u", kills, seed);
 	for (i = 0; i < DEVICES; i++)
 		devices[i] = session_open(LISTENER_WORDS);
-	for (i = 0; i < 10; i++)
-		one_round(&client, &target);
+	while (killed < 10)
+		killed += one_round(&client, &target);
 	descriptors = open_descriptors();
 	files = shared_files();
 	maps = proc_lines("/proc/self/maps", "");
-	for (; i < kills; i++)
-		one_round(&client, &target);
+	while (killed < kills)
+		killed += one_round(&client, &target);
 	CHECK_EQ(open_descriptors(), descriptors);
 	CHECK(proc_lines("/proc/self/maps", "") <= maps + 1);
 	if (client.pid)
@@ -215,4 +217,5 @@ TEST("random kills leave every device usable and nothing behind")
 	check_free_at_once(&devices[0]);
 	session_close(&devices[0]);
 	CHECK_EQ(shared_files(), files);
+	note("%lu killed", killed);
 }
