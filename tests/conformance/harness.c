@@ -163,6 +163,13 @@ bool host_has_remote(void)
 	return feature("KCOV_TEST_REMOTE");
 }
 
+unsigned long number_from(const char *variable, unsigned long otherwise)
+{
+	const char *text = getenv(variable);
+
+	return text ? strtoul(text, NULL, 0) : otherwise;
+}
+
 static pid_t body_pid;
 
 static void on_alarm(int signal)

@@ -43,6 +43,8 @@ bool host_is_kernel(void);
 /* Unless KCOV_TEST_CMP=0 or KCOV_TEST_REMOTE=0 say it is built without. */
 bool host_has_comparisons(void);
 bool host_has_remote(void);
+/* A dose that an environment variable asks for. */
+unsigned long number_from(const char *variable, unsigned long otherwise);
 
 /* Ends the test; main thread of the test only. */
 #define SKIP(why) skip_test(why)

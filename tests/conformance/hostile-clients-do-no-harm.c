@@ -299,13 +299,6 @@ static bool one_client(unsigned int *seed)
 	return killed;
 }
 
-static unsigned long number_from(const char *variable, unsigned long otherwise)
-{
-	const char *text = getenv(variable);
-
-	return text ? strtoul(text, NULL, 0) : otherwise;
-}
-
 TEST("hostile clients do no harm beside their area and leave nothing behind")
 {
 	unsigned long clients = number_from("KCOV_TEST_CLIENTS", 20);

@@ -161,11 +161,10 @@ static void storm_at_birth(const char *folder)
 
 TEST("kills leave nothing of a domain behind")
 {
-	const char *asked = getenv("KCOV_TEST_KILLS");
 	const char *folder = folder_make();
 
 	need_domains();
-	kills = asked ? atoi(asked) : DEFAULT_KILLS;
+	kills = (int)number_from("KCOV_TEST_KILLS", DEFAULT_KILLS);
 	note("KCOV_TEST_KILLS=%d", kills);
 	/* Mappings are counted after the first hundred. */
 	CHECK(kills > 100);

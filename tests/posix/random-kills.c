@@ -175,13 +175,6 @@ static unsigned long one_round(struct party *client, struct party *target)
 	return who == 3 ? 2 : 1;
 }
 
-static unsigned long number_from(const char *variable, unsigned long otherwise)
-{
-	const char *text = getenv(variable);
-
-	return text ? strtoul(text, NULL, 0) : otherwise;
-}
-
 TEST("random kills leave every device usable and nothing behind")
 {
 	struct party client = { .body = be_client };

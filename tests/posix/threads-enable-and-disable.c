@@ -62,13 +62,11 @@ static void *cycle(void *argument)
 
 TEST("sixty-four threads enable and disable without a race")
 {
-	const char *wanted = getenv("KCOV_TEST_CYCLES");
 	pthread_t threads[THREADS];
 	struct trace trace;
 	int i;
 
-	if (wanted)
-		cycles = strtoul(wanted, NULL, 0);
+	cycles = number_from("KCOV_TEST_CYCLES", cycles);
 	note("%lu cycles each", cycles);
 	CHECK(signal(SIGUSR1, handler) != SIG_ERR);
 	everybodys = session_open(page_words());

@@ -584,13 +584,6 @@ static void run_sequence(unsigned long steps)
 	finish();
 }
 
-static unsigned long number_from(const char *variable, unsigned long otherwise)
-{
-	const char *text = getenv(variable);
-
-	return text ? strtoul(text, NULL, 0) : otherwise;
-}
-
 static void play_stream(const char *path)
 {
 	static uint8_t bytes[1 << 16];
