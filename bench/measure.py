@@ -111,7 +111,7 @@ def count(configuration, workload, action='run'):
 
 def count_command(command, configuration=None, functions=('bench_operation',)):
     """Instructions from each entry of one of the functions to its return."""
-    result = execute(['valgrind', '--tool=callgrind', '--callgrind-out-file=/dev/null',
+    result = execute(['valgrind', '--vgdb=no', '--tool=callgrind', '--callgrind-out-file=/dev/null',
                       *(f'--toggle-collect={f}' for f in functions), *command], configuration)
     collected = re.search(r'Collected : (\d+)', result.stderr)
     if not collected or not int(collected[1]):

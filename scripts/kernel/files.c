@@ -43,6 +43,16 @@ static bool make_mount_point(int dir, const char *name, const char *path)
 }
 
 /*
+ * What no guest can use needs no question over the wire: a folder full of pipes
+ * that somebody left makes each boot longer.
+ */
+static bool is_of_use(const struct dirent *entry)
+{
+	return entry->d_type != DT_FIFO && entry->d_type != DT_SOCK &&
+	       strcmp(entry->d_name, ".") && strcmp(entry->d_name, "..");
+}
+
+/*
  * A fresh tmpfs at `where` in which the entries of the host's directory
  * (`dir`, opened before anything was mounted over it) stay visible, read-only.
  */
@@ -59,7 +69,7 @@ static void mount_tmpfs_over(int dir, const char *where)
 			 fdopendir(openat(dir, ".",
 					  O_RDONLY | O_DIRECTORY | O_CLOEXEC));
 	while (list && (entry = readdir(list))) {
-		if (!strcmp(entry->d_name, ".") || !strcmp(entry->d_name, ".."))
+		if (!is_of_use(entry))
 			continue;
 		snprintf(from, sizeof(from), "/proc/self/fd/%d/%s", dir,
 			 entry->d_name);

@@ -132,7 +132,7 @@ posix-checks += $(tsan-program)
 # A program for the runner for each test, which runs that under valgrind.
 $(BUILD)/valgrind/%: $(conformance-dir)/% tests/posix/rules.mk
 	$(Q)mkdir -p $(@D)
-	$(Q)printf '#!/bin/sh\nexec valgrind -q --trace-children=yes --fair-sched=yes --leak-check=no --error-exitcode=99 --suppressions=%s %s\n' $(abspath tests/posix/valgrind.supp) $(abspath $<) >$@
+	$(Q)printf '#!/bin/sh\nexec valgrind -q --vgdb=no --trace-children=yes --fair-sched=yes --leak-check=no --error-exitcode=99 --suppressions=%s %s\n' $(abspath tests/posix/valgrind.supp) $(abspath $<) >$@
 	$(Q)chmod +x $@
 # Left out: thousands of processes, each of which is a valgrind; paths that
 # valgrind reads itself and dies of; commands it knows from other devices; a
