@@ -219,9 +219,10 @@ static int __init sections_init(void)
 
 	for (i = 0; i < SECTIONS_WAITERS; i++)
 		init_completion(&waiters[i]);
+	/* debugfs would guard it against removal, and drop 32-bit calls */
 	if (!err)
-		file = debugfs_create_file("kcov_sections", 0600, NULL, NULL,
-					   &sections_fops);
+		file = debugfs_create_file_unsafe("kcov_sections", 0600, NULL,
+						  NULL, &sections_fops);
 	return err;
 }
 
