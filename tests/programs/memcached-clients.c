@@ -24,7 +24,8 @@
 #include <linux/kcov.h>
 
 #define WORDS (64u << 10)
-#define BACKGROUND_WORDS (16u << 20)
+/* Of minutes of maintenance; what is not used costs no memory. */
+#define BACKGROUND_WORDS (128u << 20)
 #define BACKGROUND_INSTANCE 1 /* memcached-requests.patch */
 #define MAX_REQUESTS 16
 
