@@ -28,8 +28,10 @@ class Side:
     """One kernel, and all runs of the calls in it."""
 
     def __init__(self, kernel, path, runs, names):
+        # On one CPU from before its address space is made: as long as another has
+        # that too, calls that change it interrupt that one.
         text = output('scripts/kernel-run', '--timeout', '3000', '--kernel', kernel, '--',
-                      path, str(runs), *names)
+                      'taskset', '--cpu-list', '0', path, str(runs), *names)
         self.symbols = traces.Symbols(f'{kernel}/vmlinux')
         self.calls = traces.read(text.splitlines())
 
