@@ -2,7 +2,7 @@
 # The conformance suite: one program per file of tests/conformance that holds a
 # TEST. The same programs run on every host; see tests/run.
 
-conformance-support := harness client remote domain neighbours script stepping target cmp-target second-program
+conformance-support := harness client leftovers remote domain neighbours script stepping target cmp-target second-program
 conformance-tests := $(filter-out $(conformance-support),\
 	$(patsubst tests/conformance/%.c,%,$(sort $(wildcard tests/conformance/*.c))))
 conformance-linked = $(addprefix $(conformance-obj)/,$(addsuffix .o,$(filter-out second-program,$(conformance-support))))

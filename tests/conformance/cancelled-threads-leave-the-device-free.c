@@ -10,6 +10,7 @@
 #include <time.h>
 
 #include "harness.h"
+#include "leftovers.h"
 #include "target.h"
 
 #define ROUNDS 200

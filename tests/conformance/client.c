@@ -3,7 +3,6 @@
  * The part of the harness that uses the device: sessions, traces, and the
  * children and threads that tests run calls in.
  */
-#include <dirent.h>
 #include <pthread.h>
 #include <sched.h>
 #include <signal.h>
@@ -368,18 +367,6 @@ void exec_second_program(const char *verb, long first, long second)
 	FAIL("execv: %s", errno_name(errno));
 }
 
-int open_descriptors(void)
-{
-	DIR *dir = opendir("/proc/self/fd");
-	int n = 0;
-
-	CHECK(dir);
-	while (readdir(dir))
-		n++;
-	closedir(dir);
-	return n;
-}
-
 /* A message of one byte with room for a descriptor. */
 struct parcel {
 	char byte;
@@ -427,48 +414,4 @@ int descriptor_receive(int socket)
 	CHECK(header && header->cmsg_type == SCM_RIGHTS);
 	memcpy(&fd, CMSG_DATA(header), sizeof(int));
 	return fd;
-}
-
-long proc_lines(const char *path, const char *word)
-{
-	FILE *file = fopen(path, "re");
-	char line[512];
-	long n = 0;
-
-	if (!file)
-		return -1;
-	while (fgets(line, sizeof(line), file))
-		n += !!strstr(line, word);
-	fclose(file);
-	return n;
-}
-
-long kernel_areas(void)
-{
-	return proc_lines("/proc/vmallocinfo", "kcov");
-}
-
-bool kernel_areas_fall_to(long most)
-{
-	int tries;
-
-	for (tries = 0; kernel_areas() > most && tries < 1000; tries++)
-		usleep(10000);
-	return kernel_areas() <= most;
-}
-
-long meminfo(const char *name)
-{
-	FILE *file = fopen("/proc/meminfo", "re");
-	char line[256];
-	long value = -1;
-	size_t length = strlen(name);
-
-	if (!file)
-		return -1;
-	while (fgets(line, sizeof(line), file))
-		if (!strncmp(line, name, length) && line[length] == ':')
-			value = atol(line + length + 1);
-	fclose(file);
-	return value;
 }

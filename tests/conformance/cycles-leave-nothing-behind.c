@@ -6,11 +6,10 @@
  * kills: a reference that DISABLE or the last close keeps.
  */
 #include "harness.h"
+#include "leftovers.h"
 #include "target.h"
 
 #define DEFAULT_CYCLES 10000
-/* Checkers of memory keep some of what was freed. */
-#define SLACK_KIB 8192
 
 static void cycle(unsigned long words)
 {
@@ -26,29 +25,15 @@ TEST("open-to-close cycles leave nothing behind")
 {
 	unsigned long cycles = number_from("KCOV_TEST_CYCLES", DEFAULT_CYCLES);
 	unsigned long words = page_words();
-	long maps, areas, vmalloc, available;
+	struct leftovers before;
 	unsigned long i;
-	int descriptors;
 
 	/* The first ones fill caches. */
 	for (i = 0; i < 100; i++)
 		cycle(words);
-	descriptors = open_descriptors();
-	maps = proc_lines("/proc/self/maps", "");
-	areas = kernel_areas();
-	vmalloc = meminfo("VmallocUsed");
-	available = meminfo("MemFree");
+	before = leftovers_now();
 	for (i = 0; i < cycles; i++)
 		cycle(words);
-	CHECK_EQ(open_descriptors(), descriptors);
-	CHECK(proc_lines("/proc/self/maps", "") <= maps + 1);
-	if (host_is(USER))
-		return;
 	/* One page leaked per cycle would be 40 MiB of ten thousand. */
-	note("VmallocUsed %ld to %ld, MemFree %ld to %ld KiB, areas %ld to %ld",
-	     vmalloc, meminfo("VmallocUsed"), available, meminfo("MemFree"),
-	     areas, kernel_areas());
-	CHECK(kernel_areas_fall_to(areas));
-	CHECK(meminfo("VmallocUsed") <= vmalloc + SLACK_KIB);
-	CHECK(meminfo("MemFree") >= available - SLACK_KIB);
+	check_no_leftovers(&before);
 }

@@ -12,6 +12,7 @@
 #include <sys/stat.h>
 
 #include "harness.h"
+#include "leftovers.h"
 
 #define DEVICES 64
 /* In bytes; beside the area are a kernel's guard page, a file's header. */

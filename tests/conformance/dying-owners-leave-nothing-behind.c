@@ -6,10 +6,10 @@
  * kills: a reference that the end of the thread does not drop.
  */
 #include "harness.h"
+#include "leftovers.h"
 #include "target.h"
 
 #define DEFAULT_CYCLES 1000
-#define SLACK_KIB 4096
 
 static unsigned long cycles;
 
@@ -40,39 +40,14 @@ static void let_die(unsigned long owners)
 	}
 }
 
-/* Caches of a kernel fill some time; what leaks is gone every time. */
-static bool memory_stays(void)
-{
-	long before = meminfo("MemFree"), after;
-
-	let_die(cycles);
-	after = meminfo("MemFree");
-	note("MemFree %ld to %ld KiB", before, after);
-	return after >= before - SLACK_KIB;
-}
-
 TEST("owners that die enabled leave nothing behind")
 {
-	long maps, areas, vmalloc;
-	int descriptors;
+	struct leftovers before;
 
 	cycles = number_from("KCOV_TEST_CYCLES", DEFAULT_CYCLES);
 	/* The first ones fill caches. */
 	let_die(20);
-	descriptors = open_descriptors();
-	maps = proc_lines("/proc/self/maps", "");
-	areas = kernel_areas();
-	vmalloc = meminfo("VmallocUsed");
-	if (host_is(USER))
-		let_die(cycles);
-	else
-		CHECK(memory_stays() || memory_stays() || memory_stays());
-	CHECK_EQ(open_descriptors(), descriptors);
-	CHECK(proc_lines("/proc/self/maps", "") <= maps + 1);
-	if (host_is(USER))
-		return;
-	note("VmallocUsed %ld to %ld KiB, areas %ld to %ld", vmalloc,
-	     meminfo("VmallocUsed"), areas, kernel_areas());
-	CHECK(kernel_areas_fall_to(areas));
-	CHECK(meminfo("VmallocUsed") <= vmalloc + SLACK_KIB);
+	before = leftovers_now();
+	let_die(cycles);
+	check_no_leftovers(&before);
 }

@@ -194,18 +194,4 @@ _Noreturn void exec_second_program(const char *verb, long first, long second);
 void descriptor_send(int socket, int fd);
 int descriptor_receive(int socket);
 
-/* --- resources -------------------------------------------------------- */
-
-int open_descriptors(void);
-/* Lines of a /proc file that contain the word; -1 if it cannot be read. */
-long proc_lines(const char *path, const char *word);
-/*
- * Areas of devices and sections that a kernel has; -1 elsewhere. It frees them
- * a moment after the device, so who expects no more than so many waits.
- */
-long kernel_areas(void);
-bool kernel_areas_fall_to(long most);
-/* A value of /proc/meminfo in KiB; -1 if it is not there. */
-long meminfo(const char *name);
-
 #endif /* CONFORMANCE_HARNESS_H */

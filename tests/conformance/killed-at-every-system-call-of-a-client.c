@@ -6,13 +6,13 @@
  * enabled at once and shows one call; in the end nothing is left of any.
  * kills: an owner, a handle or a reference that outlives its process.
  */
+#include "leftovers.h"
 #include "remote.h"
 #include "stepping.h"
 #include "target.h"
 
 #define HANDLE COMMON(0x3c01)
 #define BUS USB(0x3c02)
-#define SLACK_KIB 4096
 
 static struct session shared;
 
@@ -77,29 +77,18 @@ static void check_service(void)
 
 TEST("a client that is killed at any system call leaves everything usable")
 {
-	long maps = 0, areas = 0, vmalloc = 0, available = 0;
-	int descriptors = 0, calls;
+	struct leftovers before = leftovers_now();
+	int calls;
 
 	shared = session_open(LISTENER_WORDS);
 	for (calls = 1; killed_after(be_client, calls); calls++) {
 		check_service();
 		/* The first twenty fill caches. */
-		if (calls == 20) {
-			descriptors = open_descriptors();
-			maps = proc_lines("/proc/self/maps", "");
-			areas = kernel_areas();
-			vmalloc = meminfo("VmallocUsed");
-			available = meminfo("MemFree");
-		}
+		if (calls == 20)
+			before = leftovers_now();
 	}
 	note("killed at %d stops", calls - 1);
 	CHECK(calls > 20);
 	check_service();
-	CHECK_EQ(open_descriptors(), descriptors);
-	CHECK(proc_lines("/proc/self/maps", "") <= maps + 1);
-	if (host_is(USER))
-		return;
-	CHECK(kernel_areas_fall_to(areas));
-	CHECK(meminfo("VmallocUsed") <= vmalloc + SLACK_KIB);
-	CHECK(meminfo("MemFree") >= available - SLACK_KIB);
+	check_no_leftovers(&before);
 }

@@ -14,6 +14,7 @@
 #include <stdlib.h>
 
 #include "domain.h"
+#include "leftovers.h"
 #include "target.h"
 
 #define HANDLE COMMON(0x3901)

@@ -5,6 +5,7 @@
  * kills: EBUSY without the free.
  */
 #include "harness.h"
+#include "leftovers.h"
 
 #define ROUNDS 512
 

@@ -5,6 +5,7 @@
  * were.
  * kills: a private area per section or per size that is kept.
  */
+#include "leftovers.h"
 #include "remote.h"
 #include "target.h"
 
@@ -34,9 +35,9 @@ static void cycle_sessions(struct session *session, int times)
 
 TEST("ten thousand sections and sessions leave nothing behind")
 {
-	int times = 100, descriptors;
+	struct leftovers before;
 	struct session session;
-	long maps;
+	int times = 100;
 
 	need_sections();
 	session = session_open(LISTENER_WORDS);
@@ -44,14 +45,12 @@ TEST("ten thousand sections and sessions leave nothing behind")
 	in_thread(cycle_sections, &times);
 	disable(&session);
 	cycle_sessions(&session, times);
-	descriptors = open_descriptors();
-	maps = proc_lines("/proc/self/maps", "");
+	before = leftovers_now();
 	times = CYCLES;
 	remote_listen(&session, HANDLE);
 	in_thread(cycle_sections, &times);
 	disable(&session);
 	cycle_sessions(&session, times);
-	CHECK_EQ(open_descriptors(), descriptors);
-	CHECK(proc_lines("/proc/self/maps", "") <= maps + 1);
+	check_no_leftovers(&before);
 	session_close(&session);
 }

@@ -7,6 +7,7 @@
  */
 #include <pthread.h>
 
+#include "leftovers.h"
 #include "remote.h"
 #include "target.h"
 

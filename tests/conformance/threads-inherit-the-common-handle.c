@@ -9,6 +9,7 @@
 #include <pthread.h>
 #include <threads.h>
 
+#include "leftovers.h"
 #include "remote.h"
 #include "target.h"
 

@@ -5,6 +5,7 @@
  * kills: (user space) a view of the device that only owners let go of.
  */
 #include "harness.h"
+#include "leftovers.h"
 
 #define THREADS 200
 

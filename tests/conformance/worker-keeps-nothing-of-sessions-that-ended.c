@@ -8,6 +8,7 @@
 #include <signal.h>
 #include <stdio.h>
 
+#include "leftovers.h"
 #include "remote.h"
 #include "target.h"
 

@@ -16,6 +16,7 @@
 #include <sys/resource.h>
 #include <time.h>
 
+#include "leftovers.h"
 #include "remote.h"
 #include "target.h"
 

@@ -16,6 +16,7 @@
 #include <sys/user.h>
 #include <sys/wait.h>
 
+#include "leftovers.h"
 #include "remote.h"
 #include "stepping.h"
 #include "target.h"

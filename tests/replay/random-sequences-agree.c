@@ -23,6 +23,7 @@
 
 #include "comparisons.h"
 #include "harness.h"
+#include "leftovers.h"
 #include "script.h"
 #include "target.h"
 #include "tests/model/reference.h"
