@@ -69,11 +69,11 @@ conformance-arm64: need-cross
 	$(Q)$(MAKE) --no-print-directory BUILD=$(BUILD)/arm64 CC=aarch64-linux-gnu-gcc \
 		LD=aarch64-linux-gnu-ld OBJCOPY=aarch64-linux-gnu-objcopy LDFLAGS=-static conformance
 
-# The full dose: `check` first, which builds what the others share, then two
-# lists side by side: what boots kernels, and what does not.
-kernel-dose := check-kernel check-kernels-with-checkers replay check-dying-owners bench-stability
-engine-dose := check-hosts check-stress check-memory proof mutation models check-schedules \
-	check-interrupts check-faults check-repeat coverage check-static check-matrix check-programs-at-length fuzz
+# The full dose: `check` first, which builds what the others share, then these
+# side by side, the longest first.
+full-dose := check-kernels-with-checkers check-stress check-kernel check-matrix check-interrupts fuzz \
+	replay check-repeat check-dying-owners check-memory check-hosts mutation proof check-schedules \
+	check-programs-at-length models bench-stability check-static coverage check-faults
 check-all: export KILLS := 100000
 check-all: export CLIENTS := 1000
 # Seconds for each slow program of check-repeat.
@@ -88,7 +88,7 @@ forget-figures:
 check-all: forget-figures $(addprefix need-,build check tool tool-check browser kernel qemu cross proof static programs) ## all of it in full; its time is a figure
 	$(Q)$(MAKE) --no-print-directory check
 	$(Q)$(BUILD)/tests/model/random-sequences 10000000
-	+$(Q)tests/full-dose $(BUILD) "$(kernel-dose)" "$(engine-dose)"; status=$$?; \
+	+$(Q)tests/full-dose $(BUILD) $(full-dose); status=$$?; \
 		scripts/figures $(KCOV_FIGURES) $(BUILD)/reliability.txt doc/reliability.md && exit $$status
 
 figures-doc: ## the last full dose's figures into the README
