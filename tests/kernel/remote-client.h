@@ -67,16 +67,19 @@ static inline unsigned long client_count(const struct client *c)
 
 /*
  * What a worker does for us arrives when its section stops, some time after we
- * see the effect: waits until nothing more comes.
+ * see the effect: waits until nothing more comes. One look would not do: where
+ * the whole machine stood still meanwhile, the worker did so too.
  */
 static inline void client_settle(const struct client *c)
 {
-	unsigned long before;
+	unsigned long before = client_count(c);
+	int quiet = 0;
 
-	do {
-		before = client_count(c);
+	while (quiet < 4) {
 		poll(NULL, 0, 100);
-	} while (client_count(c) != before);
+		quiet = client_count(c) == before ? quiet + 1 : 0;
+		before = client_count(c);
+	}
 }
 
 static inline void client_finish(const struct client *c)
