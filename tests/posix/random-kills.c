@@ -12,6 +12,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/mount.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <time.h>
 
@@ -85,16 +86,17 @@ static void start(void *(*body)(void *), void *argument)
 
 /*
  * Who kills does not wait for those who fill every processor, where it may be
- * so; they have the priority that everybody has.
+ * so; they have the priority that everybody has, and do not outlive it.
  */
-static void raise_priority(void)
+static void be_killer(void)
 {
 	setpriority(PRIO_PROCESS, 0, -10);
 }
 
-static void lower_priority(void)
+static void be_victim(void)
 {
 	setpriority(PRIO_PROCESS, 0, 0);
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
 }
 
 /* Listens to its own worker, maps and unmaps, resets what others collect. */
@@ -104,7 +106,7 @@ static void be_client(void *argument)
 	const struct session *own = &devices[CLIENTS];
 
 	(void)argument;
-	lower_priority();
+	be_victim();
 	start(work_for_handle, NULL);
 	start(fight, &devices[DISPUTED]);
 	for (;;) {
@@ -127,7 +129,7 @@ static void be_client(void *argument)
 static void be_target(void *argument)
 {
 	(void)argument;
-	lower_priority();
+	be_victim();
 	start(fight, &devices[DISPUTED]);
 	for (;;)
 		try_to_collect(&devices[TARGETS]);
@@ -237,7 +239,7 @@ TEST("random kills leave every device usable and nothing behind")
 	long maps;
 
 	have_own_shared_memory();
-	raise_priority();
+	be_killer();
 	seed = number_from("KCOV_TEST_SEED", 1);
 	note("KCOV_TEST_KILLS=%lu KCOV_TEST_SEED=%u", kills, seed);
 	for (i = 0; i < DEVICES; i++)
