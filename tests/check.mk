@@ -77,7 +77,7 @@ full-dose := check-kernels-with-checkers check-stress check-kernel check-matrix 
 check-all: export KILLS := 100000
 check-all: export CLIENTS := 1000
 # Seconds for each slow program of check-repeat.
-check-all: export PER_PROGRAM := 2
+check-all: export PER_PROGRAM := 1
 # What the engines measured, a file each, for the table at the end.
 export KCOV_FIGURES = $(BUILD)/figures
 

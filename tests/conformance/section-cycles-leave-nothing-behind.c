@@ -2,7 +2,7 @@
 /*
  * X5, E9: compat.md section-memory: ten thousand sections and ten thousand
  * sessions of different private sizes leave mappings and descriptors as they
- * were.
+ * were. KCOV_TEST_CYCLES says how many.
  * kills: a private area per section or per size that is kept.
  */
 #include "leftovers.h"
@@ -10,7 +10,7 @@
 #include "target.h"
 
 #define HANDLE COMMON(0x2501)
-#define CYCLES 10000
+#define DEFAULT_CYCLES 10000
 
 static void cycle_sections(void *argument)
 {
@@ -46,7 +46,7 @@ TEST("ten thousand sections and sessions leave nothing behind")
 	disable(&session);
 	cycle_sessions(&session, times);
 	before = leftovers_now();
-	times = CYCLES;
+	times = (int)number_from("KCOV_TEST_CYCLES", DEFAULT_CYCLES);
 	remote_listen(&session, HANDLE);
 	in_thread(cycle_sections, &times);
 	disable(&session);

@@ -3,6 +3,7 @@
  * M8 over processes: a worker process serves hundreds of sessions one after the
  * other, each with a handle of its own, of clients that disable or are killed:
  * it has as many mappings and descriptors after the last as after the tenth.
+ * KCOV_TEST_CYCLES says how many sessions.
  * kills: proxies that stay because nobody asks for their handles again.
  */
 #include <signal.h>
@@ -13,7 +14,7 @@
 #include "target.h"
 
 #define HANDLE(n) COMMON(0x3c01 + (n))
-#define CLIENTS 300
+#define DEFAULT_CLIENTS 300
 
 static struct gate go, done;
 
@@ -52,16 +53,17 @@ static long mappings_of(pid_t pid)
 
 TEST("a worker keeps nothing of sessions that ended")
 {
-	long mappings = 0;
+	long clients, mappings = 0;
 	pid_t server;
-	int i;
+	long i;
 
 	need_sections();
+	clients = (long)number_from("KCOV_TEST_CYCLES", DEFAULT_CLIENTS);
 	go = gate_make();
 	done = gate_make();
 	server = fork_child(serve, NULL);
-	for (i = 0; i < CLIENTS; i++) {
-		pid_t client = fork_child(be_served, (void *)(long)i);
+	for (i = 0; i < clients; i++) {
+		pid_t client = fork_child(be_served, (void *)i);
 
 		if (i % 2)
 			CHECK_KILLED(client, SIGKILL);
@@ -70,8 +72,8 @@ TEST("a worker keeps nothing of sessions that ended")
 		if (i == 10)
 			mappings = mappings_of(server);
 	}
-	note("%ld mappings after 10 sessions, %ld after %d", mappings,
-	     mappings_of(server), CLIENTS);
+	note("%ld mappings after 10 sessions, %ld after %ld", mappings,
+	     mappings_of(server), clients);
 	CHECK(mappings_of(server) <= mappings + 8);
 	CHECK_OK(kill(server, SIGKILL));
 	CHECK_KILLED(server, SIGKILL);

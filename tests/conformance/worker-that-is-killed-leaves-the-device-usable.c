@@ -3,7 +3,7 @@
  * M7, M4 over processes: workers are killed at random instants, in sections and
  * while they deliver large ones. The session goes on: the area holds whole
  * sections at any time, the next worker's are delivered, the client can
- * disable and enable again at once.
+ * disable and enable again at once. KCOV_TEST_CYCLES says how many die.
  * kills: a count that is stored before the records, a lock that a dead worker
  * keeps, a recovery that takes the device from its living owner.
  */
@@ -13,7 +13,7 @@
 #include "target.h"
 
 #define HANDLE COMMON(0x3601)
-#define KILLS 200
+#define DEFAULT_KILLS 200
 #define CALLS 3000
 #define AREA_WORDS (1ul << 20)
 
@@ -60,20 +60,21 @@ TEST("a worker that is killed leaves device and handle usable")
 	unsigned long delivered = 0;
 	unsigned int range = 1500; /* us, for a start */
 	pid_t worker;
-	int i;
+	unsigned int i, kills;
 
 	need_sections();
+	kills = (unsigned int)number_from("KCOV_TEST_CYCLES", DEFAULT_KILLS);
 	started = gate_make();
 	session = session_open(AREA_WORDS);
 	a = trace_alone(&session, call_path);
 	/* Room for one section, so that most of the time goes into delivery. */
 	request.area_size = a.n * CALLS + 1;
 	CHECK_OK(remote_enable(&session, &request));
-	for (i = 0; i < KILLS; i++) {
+	for (i = 0; i < kills; i++) {
 		set_count(&session, 0);
 		worker = fork_child(work, NULL);
 		gate_wait(&started);
-		usleep(i * 31u % 50 * (range / 50));
+		usleep(i * 31 % 50 * (range / 50));
 		CHECK_OK(kill(worker, SIGKILL));
 		CHECK_KILLED(worker, SIGKILL);
 		check_whole(&session);
