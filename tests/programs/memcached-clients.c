@@ -24,8 +24,9 @@
 #include <linux/kcov.h>
 
 #define WORDS (64u << 10)
-/* Of minutes of maintenance; what is not used costs no memory. */
-#define BACKGROUND_WORDS (128u << 20)
+/* Of maintenance that goes on meanwhile; 50,000 rounds left more than 16 Mi. */
+#define BACKGROUND_WORDS (16ul << 20)
+#define BACKGROUND_WORDS_A_ROUND 2048ul
 #define BACKGROUND_INSTANCE 1 /* memcached-requests.patch */
 #define MAX_REQUESTS 16
 
@@ -416,12 +417,16 @@ int main(int argc, char **argv)
 				     { .name = "bob", .requests = numbers } };
 	struct client background = { .name = "background",
 				     .words = BACKGROUND_WORDS };
+	unsigned long most;
 	bool same = true;
 	int i, n;
 
 	if (argc != 3)
 		return 2;
 	background.server = (uint16_t)atoi(argv[1]);
+	most = BACKGROUND_WORDS_A_ROUND * (unsigned long)atoi(argv[2]);
+	if (background.words < most)
+		background.words = most;
 	for (i = 0; i < 2; i++) {
 		clients[i].server = background.server;
 		clients[i].words = WORDS;
@@ -441,7 +446,7 @@ int main(int argc, char **argv)
 	      "both clients were busy at once");
 	printf("# background: %lu blocks\n", background.area[0]);
 	point(background.area[0] > 1000 &&
-		      background.area[0] < BACKGROUND_WORDS - 1,
+		      background.area[0] < background.words - 1,
 	      "the maintenance threads were busy meanwhile");
 
 	list_pcs("background", background.area);
