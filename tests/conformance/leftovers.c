@@ -64,18 +64,30 @@ static long meminfo(const char *word)
 	return proc_sum("/proc/meminfo", word);
 }
 
+/* Pages that each processor keeps for itself, megabytes that come and go. */
+static long kept_free(void)
+{
+	return proc_sum("/proc/zoneinfo", "count:") *
+	       (sysconf(_SC_PAGESIZE) / 1024);
+}
+
 /*
- * Free are also the pages that each processor keeps for itself (megabytes that
- * come and go), and as good as free are the files that were read.
+ * Free are also the pages that processors keep, and as good as free are the
+ * files that were read. Pages must not leave a processor while we count.
  */
 static long kernel_used(void)
 {
-	long page_kib = sysconf(_SC_PAGESIZE) / 1024;
-	long kept = proc_sum("/proc/zoneinfo", "count:") * page_kib;
-	long files = meminfo("Cached:") - meminfo("Shmem:") +
-		     meminfo("Buffers:") + meminfo("SReclaimable:");
+	long kept, still = kept_free(), used;
+	int tries = 0;
 
-	return meminfo("MemTotal:") - meminfo("MemFree:") - kept - files;
+	do {
+		kept = still;
+		used = meminfo("MemTotal:") - meminfo("MemFree:") - kept -
+		       (meminfo("Cached:") - meminfo("Shmem:") +
+			meminfo("Buffers:") + meminfo("SReclaimable:"));
+		still = kept_free();
+	} while (labs(still - kept) > SLACK_KIB / 8 && tries++ < 10);
+	return used;
 }
 
 long kernel_areas(void)
