@@ -11,15 +11,18 @@ elapsed() {
 	((seconds < 60)) && echo "${seconds}s" || printf '%dm%02ds\n' $((seconds / 60)) $((seconds % 60))
 }
 
-# Counts up on the terminal until killed, or once a minute into a file.
+# Counts up on the terminal until killed, or once a minute into a file. It waits
+# for a pipe that nobody writes to: a `sleep` would outlive it, and keep whoever
+# reads our output waiting.
 show_progress() {
-	local label=$1 start=$2 parent=$3
+	local label=$1 start=$2 parent=$3 never
+	exec {never}<> <(:)
 	while kill -0 "$parent" 2>/dev/null; do
 		if [[ -t 2 ]]; then
 			printf '\r%s ... %s ' "$label" "$(elapsed "$start")" >&2
-			sleep 1
+			read -rt 1 -u "$never" || :
 		else
-			sleep 60
+			read -rt 60 -u "$never" || :
 			printf '%s ... %s\n' "$label" "$(elapsed "$start")" >&2
 		fi
 	done
@@ -30,8 +33,7 @@ step() {
 	local label=$1 start=$SECONDS progress status cr=
 	shift
 	[[ -t 2 ]] && cr=$'\r' || echo "$label ..." >&2
-	(trap 'kill $(jobs -p) 2>/dev/null; exit' TERM
-		show_progress "$label" "$start" $$ & wait) 9>&- &
+	show_progress "$label" "$start" $$ 9>&- &
 	progress=$!
 	# not `|| status=$?`: that would switch off errexit inside as well
 	set +e
