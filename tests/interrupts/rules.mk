@@ -43,6 +43,7 @@ $(interrupts-twins): tests/interrupts/rules.mk
 
 .PHONY: check-interrupts
 check-interrupts: $(interrupts-programs) $(interrupts-twins) ## interrupts at every instruction, and in interrupts
-	$(Q)for p in $(filter %-O2,$(interrupts-programs)); do $$p 9 1 || exit; done
+	$(Q)for p in $(filter %-gcc-O2,$(interrupts-programs)); do $$p 9 1 || exit; done
+	$(Q)for p in $(filter-out %-gcc-O2,$(filter %-O2,$(interrupts-programs))); do $$p 100 1 || exit; done
 	$(Q)for p in $(filter %-Os,$(interrupts-programs)); do $$p 100 5 || exit; done
 	$(Q)KCOV_TEST_TIMEOUT=1800 tests/run $(interrupts-twins)
