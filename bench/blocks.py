@@ -1,4 +1,4 @@
-#!/usr/bin/env python3
+#!/usr/bin/python3
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
 """blocks.py BLOCKS DIRECTORY: the part of a program that never runs.
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
 # The benchmark's commands; what it compares is in bench/matrix.py.
 
-.PHONY: bench bench-quick bench-libs bench-baseline bench-kernel bench-stability bench-doc
+.PHONY: bench bench-quick bench-libs bench-baseline bench-kernel bench-clears bench-room bench-stability bench-doc
 
 # The library by each compiler that builds programs.
 bench-libs: lib
@@ -14,6 +14,12 @@ bench: need-build need-bench bench-libs ## our cost beside every peer's, as rati
 
 bench-kernel: need-build need-kernel need-qemu need-sizes ## the same for kernels: instructions, ours beside stock
 	$(Q)BUILD=$(BUILD) bench/kernels $(BUILD)/bench/results.json
+
+bench-clears: need-build need-kernel ## clears beside a thread that goes to sleep, ours beside stock
+	$(Q)BUILD=$(BUILD) bench/clears 100
+
+bench-room: need-build need-kernel need-fuzz ## what mounts, reads and calls take of an area, by what it holds
+	$(Q)BUILD=$(BUILD) bench/room
 
 # RUNS of each of two hundred calls, ours and stock, in both kernels.
 bench-stability: RUNS := 1000

@@ -37,6 +37,37 @@ KCOV_INLINE uintptr_t kcov_compute_now(uintptr_t value)
 	return value;
 }
 
+/* The same of an operand of less than 64 bits, in its own width. */
+KCOV_INLINE uint8_t kcov_again_8(uint8_t value)
+{
+	__asm__ volatile("" : "+r"(value));
+	return value;
+}
+
+KCOV_INLINE uint16_t kcov_again_16(uint16_t value)
+{
+	__asm__ volatile("" : "+r"(value));
+	return value;
+}
+
+KCOV_INLINE uint32_t kcov_again_32(uint32_t value)
+{
+	__asm__ volatile("" : "+r"(value));
+	return value;
+}
+
+KCOV_INLINE uint64_t kcov_again_64(uint64_t value)
+{
+	return value;
+}
+
+#define KCOV_AGAIN(value)                \
+	_Generic((value),                \
+		uint8_t: kcov_again_8,   \
+		uint16_t: kcov_again_16, \
+		uint32_t: kcov_again_32, \
+		default: kcov_again_64)(value)
+
 /* Orders this CPU's accesses against an interrupt on the same CPU. */
 KCOV_INLINE void kcov_irq_fence(void)
 {

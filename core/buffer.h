@@ -55,10 +55,9 @@ KCOV_INLINE void kcov_pc_put(uintptr_t *area, uintptr_t count, uintptr_t pc)
 	area[slot] = pc;
 }
 
-KCOV_INLINE uint64_t *kcov_cmp_claim(uint64_t *area, uint64_t count,
-				     uint64_t records)
+KCOV_INLINE uint64_t *kcov_cmp_claim(uint64_t *area, uint64_t count)
 {
-	kcov_store_u64(&area[0], count + records);
+	kcov_store_u64(&area[0], count + 1);
 	kcov_irq_fence();
 	return &area[1 + count * KCOV_CMP_RECORD_WORDS];
 }

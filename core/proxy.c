@@ -2,12 +2,15 @@
 /*
  * A session of another process in the registry of this one: sections collect
  * for it like for a session of our own, and deliver under the lock and the
- * epoch that the device has for all processes. It never ends the real session.
+ * epoch that the device has for all processes. A proxy never ends the real
+ * session.
  */
+#include "core/proxy.h"
+
 #include "core/access.h"
 #include "core/buffer.h"
-#include "core/kcov.h"
-#include "core/remote.h"
+#include "core/registry.h"
+#include "core/session.h"
 
 /* Other processes may write into the device at any moment. */
 static int check_locked(const struct kcov_device *device, uint32_t epoch,
@@ -55,7 +58,8 @@ static int open_locked(struct kcov_session *session, struct kcov_device *device,
 		err = set_up_locked(session, device, epoch, words,
 				    section_words);
 	if (!err) {
-		/* Before a section can find the session, and let it go. */
+		/* First: a section may find the session by its handle, and drop
+		 * it. */
 		kcov_port_ref_get(&device->refs);
 		err = add(session, handle);
 		if (err)

@@ -4,8 +4,7 @@
  * their sessions; looking up costs one bucket, removing a session's handles is
  * proportional to their number. All with the registry lock held.
  */
-#include "core/kcov.h"
-#include "core/section.h"
+#include "core/registry.h"
 
 #define KCOV_BUCKETS 256
 
@@ -27,7 +26,6 @@ struct kcov_session *kcov_registry_find_locked(uint64_t handle)
 	return NULL;
 }
 
-/* 0, or -EEXIST if anybody, this session included, has it. */
 int kcov_registry_add_locked(struct kcov_session *session, uint64_t handle)
 {
 	struct kcov_handle_node **bucket = bucket_of(handle);
@@ -49,7 +47,6 @@ void kcov_sessions_forget_locked(void)
 
 	for (i = 0; i < KCOV_BUCKETS; i++)
 		buckets[i] = NULL;
-	kcov_scratch_forget_locked();
 }
 
 static void unlink_node(struct kcov_handle_node *node)

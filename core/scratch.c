@@ -5,11 +5,9 @@
  * freed with it, so nothing that one client collected can reach another, and
  * memory comes back. Interrupts cannot allocate: they share areas made at boot.
  */
-#include "core/kcov.h"
-#include "core/section.h"
+#include "core/scratch.h"
 
 /* [G] */
-static uint64_t all_words;
 static struct kcov_section *interrupt_areas;
 
 static struct kcov_section *pop(struct kcov_section **list)
@@ -27,11 +25,6 @@ static void push(struct kcov_section **list, struct kcov_section *section)
 	*list = section;
 }
 
-void kcov_scratch_forget_locked(void)
-{
-	all_words = 0;
-}
-
 struct kcov_section *kcov_scratch_take_locked(struct kcov_session *session)
 {
 	return pop(&session->idle);
@@ -44,18 +37,19 @@ struct kcov_section *kcov_scratch_take_interrupt_locked(void)
 
 bool kcov_scratch_reserve_locked(struct kcov_session *session)
 {
+	const uint64_t words =
+		(uint64_t)(session->sections + 1) * session->section_words;
+
 	if (session->sections >= KCOV_MAX_SECTIONS ||
-	    all_words + session->section_words > KCOV_MAX_ALL_SECTION_WORDS)
+	    words > KCOV_MAX_SESSION_WORDS)
 		return false;
 	session->sections++;
-	all_words += session->section_words;
 	return true;
 }
 
 void kcov_scratch_unreserve_locked(struct kcov_session *session)
 {
 	session->sections--;
-	all_words -= session->section_words;
 }
 
 struct kcov_section *kcov_scratch_put_locked(struct kcov_session *session,

@@ -6,11 +6,15 @@
  */
 #include "core/section.h"
 
+#include <uapi/linux/kcov_extended.h>
+
 #include "core/append.h"
 #include "core/buffer.h"
 #include "core/frames.h"
 #include "core/handle.h"
-#include "core/kcov.h"
+#include "core/registry.h"
+#include "core/scratch.h"
+#include "core/session.h"
 #include "core/task.h"
 
 /* NULL where sections do not exist: hard interrupts, NMIs. */
@@ -33,35 +37,61 @@ static bool may_nest(const struct kcov_task *task)
 	return depth < KCOV_MAX_NESTING;
 }
 
-/* Takes part in the session; *area is NULL if one must be allocated. */
+/* Somebody listens to the handle, held, but the section collects nothing. */
+static void count_missed(struct kcov_session *session, bool too_deep)
+{
+	struct kcov_device *device = session->device;
+	unsigned long flags = kcov_port_device_lock(device);
+
+	if (too_deep)
+		device->counters.too_deep++;
+	else
+		device->counters.no_area++;
+	kcov_port_device_unlock(device, flags);
+}
+
+static void count_too_deep(uint64_t handle)
+{
+	struct kcov_session *session = kcov_session_hold(handle);
+
+	if (!session)
+		return;
+	count_missed(session, true);
+	kcov_session_drop(session);
+}
+
+/*
+ * The session that listens to the handle, with a hold; or NULL. *area is a
+ * private area for it, NULL if the caller has to allocate one.
+ */
 static struct kcov_session *join(uint64_t handle, bool in_interrupt,
 				 struct kcov_section **area)
 {
 	unsigned long flags = kcov_port_registry_lock();
 	struct kcov_session *session = kcov_registry_find_locked(handle);
+	bool has_area = true;
 
 	*area = NULL;
 	if (session) {
 		*area = in_interrupt ? kcov_scratch_take_interrupt_locked() :
 				       kcov_scratch_take_locked(session);
-		if (!*area &&
-		    (in_interrupt || !kcov_scratch_reserve_locked(session)))
-			session = NULL;
-	}
-	if (session)
+		has_area = *area || (!in_interrupt &&
+				     kcov_scratch_reserve_locked(session));
 		session->running++;
+	}
 	kcov_port_registry_unlock(flags);
-	return session;
+	if (has_area)
+		return session;
+	kcov_port_no_area(handle);
+	count_missed(session, false);
+	kcov_session_drop(session);
+	return NULL;
 }
 
-/* Frees the session after its last section; no lock held, any context. */
-static void free_session(struct kcov_session *session)
-{
-	kcov_device_put(session->device);
-	kcov_port_free(session, session->bytes);
-}
-
-/* `area` is NULL if none could be allocated for what was reserved. */
+/*
+ * Gives back the hold and the private area. `area` is NULL if the area that was
+ * reserved could not be allocated.
+ */
 static void part(struct kcov_session *session, struct kcov_section *area)
 {
 	unsigned long flags = kcov_port_registry_lock();
@@ -72,44 +102,11 @@ static void part(struct kcov_session *session, struct kcov_section *area)
 		surplus = kcov_scratch_put_locked(session, area);
 	else
 		kcov_scratch_unreserve_locked(session);
-	session->running--;
-	last = session->ended && !session->running;
+	last = kcov_session_drop_locked(session);
 	kcov_port_registry_unlock(flags);
 	kcov_scratch_free(surplus);
 	if (last)
-		free_session(session);
-}
-
-void kcov_session_drop(struct kcov_session *session)
-{
-	unsigned long flags = kcov_port_registry_lock();
-	bool last = !--session->running && session->ended;
-
-	kcov_port_registry_unlock(flags);
-	if (last)
-		free_session(session);
-}
-
-void kcov_session_end_locked(struct kcov_session *session)
-{
-	unsigned long flags = kcov_port_registry_lock();
-
-	kcov_port_withdraw(session);
-	kcov_registry_remove_locked(session);
-	session->ended = true;
-	/* Holds it until kcov_session_release(). */
-	session->running++;
-	kcov_port_registry_unlock(flags);
-}
-
-void kcov_session_release(struct kcov_session *session)
-{
-	unsigned long flags = kcov_port_registry_lock();
-	struct kcov_section *idle = kcov_scratch_drain_locked(session);
-
-	kcov_port_registry_unlock(flags);
-	kcov_scratch_free(idle);
-	kcov_session_drop(session);
+		kcov_session_free(session);
 }
 
 static struct kcov_section *open_section(uint64_t handle, uint32_t context)
@@ -123,6 +120,8 @@ static struct kcov_section *open_section(uint64_t handle, uint32_t context)
 	if (!section) {
 		section = kcov_port_section_alloc(session->section_words);
 		if (!section) {
+			kcov_port_no_area(handle);
+			count_missed(session, false);
 			part(session, NULL);
 			return NULL;
 		}
@@ -130,13 +129,15 @@ static struct kcov_section *open_section(uint64_t handle, uint32_t context)
 		section->for_interrupts = false;
 	}
 	section->session = session;
+	section->resets =
+		*(const volatile uint32_t *)&session->device->counters.resets;
 	return section;
 }
 
 /*
  * From here the task collects for the section. What it collected before is put
  * aside in one piece: an interrupt that starts a section of its own finds
- * either the one or the other.
+ * either the task's slots or the section's.
  */
 static void enter(struct kcov_task *task, struct kcov_section *section,
 		  uint32_t context)
@@ -145,6 +146,8 @@ static void enter(struct kcov_task *task, struct kcov_section *section,
 	uint64_t limit = kcov_area_limit(mode, section->words);
 	unsigned long flags;
 
+	section->lost = 0;
+	kcov_feedback_trace(section->feedback, &section->lost);
 	kcov_port_section_ready(section, mode, limit);
 	flags = kcov_port_irq_save();
 	section->pc = task->pc;
@@ -153,7 +156,8 @@ static void enter(struct kcov_task *task, struct kcov_section *section,
 	section->outer = task->section;
 	kcov_task_disarm(task);
 	task->section = section;
-	kcov_task_arm(task, mode, section->area, limit, context);
+	kcov_task_arm(task, mode, section->area, limit, section->feedback,
+		      context);
 	kcov_port_irq_restore(flags);
 }
 
@@ -172,43 +176,56 @@ static struct kcov_section *leave(struct kcov_task *task)
 	return section;
 }
 
-bool kcov_session_lasts_locked(const struct kcov_session *session)
+/* A reset came in between, on a device that wants to know. */
+static bool is_stale_locked(const struct kcov_section *section)
 {
-	const struct kcov_device *device = session->device;
+	const struct kcov_device *device = section->session->device;
 
-	return device->state == KCOV_STATE_REMOTE &&
-	       device->epoch == session->epoch;
+	return device->choice.flags & KCOV_SETUP_FRESH &&
+	       device->counters.resets != section->resets;
 }
 
-/* To the session it started in, or to nobody if that is over. */
+/* Appends what was collected to the session's area, unless that is over. */
 static void deliver(const struct kcov_section *section)
 {
 	const struct kcov_session *session = section->session;
 	struct kcov_device *device = session->device;
 	unsigned long flags = kcov_port_device_lock(device);
 
-	if (kcov_session_lasts_locked(session))
-		kcov_area_append(session->mode, session->area, session->limit,
-				 section->area,
-				 kcov_area_limit(session->mode,
-						 section->words));
+	if (!kcov_session_lasts_locked(session) || is_stale_locked(section)) {
+		device->counters.stale++;
+	} else {
+		device->counters.section += section->lost;
+		device->counters.delivery += kcov_area_append(
+			session->mode, session->area, session->limit,
+			section->area,
+			kcov_area_limit(session->mode, section->words));
+	}
 	kcov_port_device_unlock(device, flags);
 }
 
-void kcov_section_start(struct kcov_task *task, uint64_t handle)
+enum kcov_start kcov_section_start(struct kcov_task *task, uint64_t handle)
 {
 	uint32_t context = kcov_port_context();
 	struct kcov_frames *frames = frames_of(task, context);
 	struct kcov_section *section = NULL;
+	bool may_collect;
 
 	if (!frames)
-		return;
+		return KCOV_START_FOR_NOBODY;
 	kcov_port_bug(!kcov_handle_is_valid(handle));
-	if (kcov_frames_may_live(frames) && may_nest(task))
+	may_collect = kcov_frames_may_live(frames) && may_nest(task);
+	if (may_collect)
 		section = open_section(handle, context);
+	else
+		count_too_deep(handle);
 	kcov_frames_push(frames, section);
-	if (section)
-		enter(task, section, context);
+	if (!may_collect)
+		return KCOV_START_TOO_DEEP;
+	if (!section)
+		return KCOV_START_FOR_NOBODY;
+	enter(task, section, context);
+	return KCOV_START_COLLECTS;
 }
 
 void kcov_section_stop(struct kcov_task *task)
@@ -234,10 +251,8 @@ void kcov_section_withdraw_local(struct kcov_task *task)
 	while (outermost->outer)
 		outermost = outermost->outer;
 	outermost->context = KCOV_CONTEXT_NONE;
-	outermost->pc.limit = 0;
-	outermost->pc.area = (uintptr_t *)&kcov_idle_area[2];
-	outermost->cmp.limit = 0;
-	outermost->cmp.area = (uint64_t *)&kcov_idle_area[2];
+	outermost->pc = (struct kcov_pc_slot)KCOV_PC_IDLE;
+	outermost->cmp = (struct kcov_cmp_slot)KCOV_CMP_IDLE;
 }
 
 void kcov_section_abandon_all(struct kcov_task *task)

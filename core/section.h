@@ -1,11 +1,25 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
-/*
- * Remote sections as the rest of the core sees them.
- */
 #ifndef KCOV_CORE_SECTION_H
 #define KCOV_CORE_SECTION_H
 
 #include "core/remote.h"
+
+/* What became of a start. Each has a stop, whatever it is. */
+enum kcov_start {
+	/* Nobody listens, or kcov_port_no_area() was told why nothing is heard.
+	 */
+	KCOV_START_FOR_NOBODY,
+	/* Too many sections of the task collect; who listens was not asked. */
+	KCOV_START_TOO_DEEP,
+	KCOV_START_COLLECTS,
+};
+
+/*
+ * A stretch of code that the calling task runs on behalf of a handle begins or
+ * ends. Task context (start may sleep there) or soft interrupt.
+ */
+enum kcov_start kcov_section_start(struct kcov_task *task, uint64_t handle);
+void kcov_section_stop(struct kcov_task *task);
 
 /*
  * Ends what the task collects for itself, also while sections cover it: then it
@@ -14,26 +28,5 @@
 void kcov_section_withdraw_local(struct kcov_task *task);
 /* The task exits inside sections: they end here and deliver nothing. */
 void kcov_section_abandon_all(struct kcov_task *task);
-
-/*
- * Private areas, scratch.c. Registry lock held where the name says so.
- */
-
-/* An idle area of the session, or NULL. */
-struct kcov_section *kcov_scratch_take_locked(struct kcov_session *session);
-/* May the session have one more? Then it is accounted for. */
-bool kcov_scratch_reserve_locked(struct kcov_session *session);
-void kcov_scratch_unreserve_locked(struct kcov_session *session);
-/* Back to where it came from; the result is for kcov_scratch_free(). */
-struct kcov_section *kcov_scratch_put_locked(struct kcov_session *session,
-					     struct kcov_section *section);
-/* All idle areas of the session, for kcov_scratch_free(). */
-struct kcov_section *kcov_scratch_drain_locked(struct kcov_session *session);
-/* Frees a list of areas, without lock. NULL is an empty list. */
-void kcov_scratch_free(struct kcov_section *list);
-/* No session is left to account for. */
-void kcov_scratch_forget_locked(void);
-/* An area made beforehand for interrupts, or NULL. */
-struct kcov_section *kcov_scratch_take_interrupt_locked(void);
 
 #endif /* KCOV_CORE_SECTION_H */

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
 # The one list of core objects, read by the Makefile and by Kbuild.
-kcov-core := idle.o callbacks.o device.o ioctl.o registry.o session.o \
+kcov-core := types.o callbacks.o refused.o ioctl.o argument.o setup.o told.o \
+	device.o enable.o feedback.o remote_enable.o session.o registry.o \
 	section.o scratch.o append.o
 # For hosts of several processes.
 kcov-core-proxy := proxy.o
@@ -9,4 +10,4 @@ kcov-core-cmp := callbacks_cmp.o
 # For hosts whose programs compare floating-point numbers.
 kcov-core-float := callbacks_float.o
 # What the compiler's calls run.
-kcov-callbacks := callbacks.o callbacks_cmp.o
+kcov-callbacks := callbacks.o callbacks_cmp.o refused.o

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * The first program of the kcov documentation of 2020, letter by letter but for
+ * The first program of the kcov documentation of 2020, verbatim but for
  * indentation, for the target, which calls a library instead of read(), and for
  * that library's header.
  */

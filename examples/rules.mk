@@ -5,7 +5,7 @@
 
 # Tail calls would report the caller's PC; without PIE, PCs are those of the file.
 $(BUILD)/examples/expr.o: examples/expr.c examples/expr.h examples/rules.mk
-	$(Q)mkdir -p $(@D)
+	$(folder)
 	$(Q)$(CC) -g -O0 $(KCOV_CFLAGS) -fno-pie -fsanitize-coverage=trace-pc \
 		-fno-optimize-sibling-calls -c $< -o $@
 
@@ -13,11 +13,16 @@ $(BUILD)/examples/doc-program: examples/doc-program.c $(BUILD)/examples/expr.o $
 	$(Q)$(CC) -g -O1 -no-pie $^ -o $@
 
 $(BUILD)/tests/seeds/%: tests/seeds/%.c $(BUILD)/lib/libkcov.a
-	$(Q)mkdir -p $(@D)
+	$(folder)
 	$(Q)$(CC) -g -O1 $^ -o $@
 
-demo: need-build $(BUILD)/examples/doc-program ## what one call into a library executed, for two inputs
-	@examples/demo $(BUILD)/examples/doc-program '6*7' '6/0'
+$(BUILD)/examples/evaluate: examples/evaluate.c $(BUILD)/examples/expr.o $(BUILD)/lib/libkcov.a
+	$(Q)$(CC) -g -O1 -no-pie $^ -o $@
+
+# What is missing is installed before anything of it is compiled.
+demo: need-build need-tool ## what one call into a library executed, for two inputs
+	@$(MAKE) --no-print-directory $(BUILD)/kcovctl $(BUILD)/examples/evaluate
+	@examples/demo $(abspath $(BUILD)/kcovctl) $(abspath $(BUILD)/examples/evaluate) '6*7' '6/0'
 
 demo-kernel: need-kernel $(BUILD)/tests/seeds/kcov-doc-first-program ## the documentation's program in a real kernel
 	@examples/demo-kernel $(BUILD)/tests/seeds/kcov-doc-first-program

@@ -1,42 +1,90 @@
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
 # The test commands. COUNT=FILE leaves "passed failed skipped" there.
 
-# The second compiler, where there is one, and what it builds: another link of
-# the same suite at the same price.
-SECOND_CC := $(firstword $(foreach c,clang-19 clang-14 clang,$(shell command -v $c)))
+# The second compiler, where there is one, and what it makes: what collects and
+# what is traced, in another link. The tests are those of the first.
+SECOND_CC := $(firstword $(foreach c,clang-19 clang-14 clang,$(call in-path,$c)))
 second := $(MAKE) --no-print-directory BUILD=$(BUILD)/second CC=$(SECOND_CC) \
-	CFLAGS="-O2 -g -fPIE" LDFLAGS=-static-pie
+	CFLAGS="-O2 -g -fPIE" LDFLAGS=-static-pie suite-tests=$(conformance-obj) set=second
 
-include tests/posix/rules.mk tests/install/rules.mk
+include tests/posix/rules.mk tests/install/rules.mk tests/machine/rules.mk tests/package/rules.mk tests/pages/rules.mk
 
 # Engines: a folder each, its small dose here.
-engine-tests := $(unit-tests) $(core-tests) $(core-dirty-tests) $(model-tests)
-engine-tests += $(interrupts-tests)
-engine-tests += $(faults-tests)
-engine-tests += $(schedules-tests)
-engine-tests += $(spin-tests)
-engine-tests += $(fuzz-corpora)
-engine-tests += $(mutation-tests)
+engine-tests := $(filter-out $(unit-32-tests),$(unit-tests)) $(core-tests) $(model-tests) $(faults-tests) $(schedules-tests)
+engine-tests += tests/planted/every-fault-can-be-planted
+# The same of code compiled once more, and what goes round many times: these cost
+# as much again, so `make check` leaves them to check-builds.
+apart := $(suite-once:%=$(suite-dir)/%) $(unit-32-tests) $(core-dirty-tests) $(interrupts-tests) $(fuzz-corpora) \
+	$(toolchains-tests) $(install-tests) $(tool-rest)
 
-checks := $(engine-tests) \
-	tests/layers/check-layers tests/layers/selftest tests/layers/scenarios tests/layers/missed-goals-are-told \
-	tests/codegen/selftest.sh tests/codegen/orders tests/codegen/readers-acquire tests/repeat/selftest \
+# Of the code, as it is.
+checks := tests/layers/scenarios tests/layers/clauses tests/layers/missed-goals-are-told tests/layers/check-layers \
+	tests/codegen/orders tests/codegen/readers-acquire \
+	$(engine-tests) $(filter-out $(apart),$(suite-programs)) \
 	tests/examples/demo-is-the-documentation \
 	tests/examples/pool-clients-get-their-own \
 	tests/examples/prefork-clients-get-their-own \
-	$(BUILD)/tests/codegen-all $(tool-tests) $(install-tests) $(conformance-programs)
+	$(BUILD)/tests/codegen-all $(tool-tests) $(posix-checks)
+# Of the code in other builds.
+builds := $(apart) $(posix-builds) $(if $(SECOND_CC),$(musl-suite:$(BUILD)/musl/%=$(BUILD)/second/%))
+# Of what checks it: planted faults, models, and the selftests of checkers.
+engines := tests/runner/selftest $(machine-tests) tests/layers/selftest tests/layers/arrows-are-the-compilers tests/codegen/selftest tests/repeat/selftest \
+	$(spin-tests) $(mutation-tests) $(planted-tests)
 
-.PHONY: check check-now check-kernel check-layers
+# What scripts use, before they are run.
+$(addprefix ready/,$(tool-tests) $(tool-rest) $(install-tests)): lib $(tool-check-programs)
+ready/tests/examples/demo-is-the-documentation: $(BUILD)/examples/doc-program
+ready/tests/examples/pool-clients-get-their-own: $(BUILD)/examples/pool-clients
+ready/tests/examples/prefork-clients-get-their-own: $(BUILD)/examples/prefork-clients
+
+.PHONY: check check-now ready-early ready-check check-builds builds-now ready-builds check-engines engines-now ready-engines check-kernel check-layers
 # In a make of its own, which sees the compilers that were just installed; it
 # builds on all processors unless its caller chose a number.
-check: need-build need-check need-tool need-tool-check ## every test in user space, in small doses
-	$(Q)$(MAKE) --no-print-directory $(if $(filter -j% --jobserver%,$(MAKEFLAGS)),,-j$$(nproc)) check-now
+own-make := $(MAKE) --no-print-directory $(if $(filter -j% --jobserver%,$(MAKEFLAGS)),,-j$$(nproc))
+check: need-build need-check need-tool need-tool-check ## every test of the code in user space, in small doses
+	$(Q)$(own-make) check-now
 
-check-now: test-programs $(posix-programs)
-	+$(Q)$(if $(SECOND_CC),$(second) conformance)
-	$(Q)KCOV_TEST_TIMEOUT=$${KCOV_TEST_TIMEOUT:-300} tests/run --jobs $$(nproc) $(if $(COUNT),--count $(COUNT)) $(checks) \
-		$(if $(SECOND_CC),$(BUILD)/second/tests/conformance) \
-		$(posix-checks)
+check-builds: need-build need-check need-tool need-tool-check ## the code in other builds: libc, compiler, sanitizers, 32 bits, installed; corpora; what goes round
+	$(Q)$(own-make) builds-now
+
+check-engines: need-build need-check need-tool need-tool-check ## what checks the checks: planted faults, models, selftests
+	$(Q)$(own-make) engines-now
+
+# The runner starts the build and runs what is ready: results from the beginning.
+# First the machine is looked at.
+# $1 targets that make ready, each in a make of its own, one after the other, $2 programs.
+define run-while-building
++$(Q)KCOV_TEST_MACHINE=$(machine-table) KCOV_TEST_TIMEOUT=$${KCOV_TEST_TIMEOUT:-300} tests/run --jobs $$(nproc) \
+	$(if $(COUNT),--count $(COUNT)) --build 'for t in $1; do $(MAKE) --no-print-directory $$t || exit; done' $2
+endef
+# Scripts and small programs come first, as make starts all compilers that it can
+# before it links.
+check-now:
+	$(call run-while-building,ready-early ready-check,$(checks))
+# Of what goes round to find what is left behind, hundreds: a page lost in each is
+# found. The full dose has ten thousand.
+builds-now: export KCOV_TEST_CYCLES ?= 300
+builds-now:
+	$(call run-while-building,machine ready-builds,$(builds))
+engines-now:
+	$(call run-while-building,machine ready-engines,$(engines))
+
+ready-here := $(filter-out $(BUILD)/second/% $(suite-programs) $(musl-suite),$(checks) $(builds) $(engines))
+.PHONY: $(ready-here:%=ready/%) ready-second
+$(ready-here:%=ready/%): ready/%: %
+	$(ready)
+early := $(filter tests/layers/% tests/codegen/%,$(checks)) $(filter $(unit-tests) $(core-tests) $(model-tests),$(checks))
+$(early:%=ready/%): | machine
+ready-early: $(early:%=ready/%)
+	@:
+ready-check: $(filter $(patsubst %,ready/%,$(filter-out $(early),$(checks))),$(ready-here:%=ready/%) $(suite-programs:%=ready/%))
+	@:
+ready-engines: $(filter $(engines:%=ready/%),$(ready-here:%=ready/%))
+	@:
+ready-builds: $(filter $(builds:%=ready/%),$(ready-here:%=ready/%)) $(suite-once:%=ready/$(suite-dir)/%) ready-musl $(if $(SECOND_CC),ready-second)
+	@:
+ready-second: $(suite-objects)
+	+$(Q)$(second) ready-suite
 
 # Everything that `check` runs, built but not run.
 .PHONY: test-programs
@@ -45,9 +93,9 @@ test-programs: lib $(engine-tests) conformance \
 	$(BUILD)/examples/prefork-clients $(tool-check-programs)
 
 # One program for the runner out of a script and its objects.
-$(BUILD)/tests/codegen-all: tests/check.mk
-	$(Q)mkdir -p $(@D)
-	$(Q)printf '#!/bin/sh\nexec tests/codegen/hotpath.sh %s\n' '$(codegen-objects)' >$@
+$(BUILD)/tests/codegen-all: tests/check.mk $(codegen-objects)
+	$(folder)
+	$(Q)printf '#!/bin/sh\nexec tests/codegen/hotpath %s\n' '$(codegen-objects)' >$@
 	$(Q)chmod +x $@
 
 check-layers: ## include arrows, sizes, licences, ordering comments
@@ -57,7 +105,7 @@ check-kernel: need-build need-kernel need-tool need-tool-check test-programs ## 
 	$(Q)tests/kernel/check $(if $(COUNT),--count $(COUNT)) $(BUILD)
 
 $(BUILD)/tests/kernel/%: tests/kernel/%.c
-	$(Q)mkdir -p $(@D)
+	$(folder)
 	$(Q)$(CC) $(CFLAGS) $(KCOV_CFLAGS) -Iuapi $< -o $@
 
 check-kernel: $(addprefix $(BUILD)/tests/seeds/kcov-doc-,first-program second-program third-program)
@@ -71,9 +119,10 @@ conformance-arm64: need-cross
 
 # The full dose: `check` first, which builds what the others share, then these
 # side by side, the longest first.
-full-dose := check-kernels-with-checkers check-stress check-kernel check-matrix check-interrupts fuzz \
+full-dose := check-builds check-kernels-with-checkers check-stress check-kernel check-matrix check-interrupts fuzz \
 	replay check-repeat check-dying-owners check-memory check-hosts mutation proof check-schedules \
-	check-programs-at-length models bench-stability check-static coverage check-faults
+	check-programs-at-length check-package check-pages check-toolchains check-tool-sanitized coverage-tool models \
+	bench-stability check-static coverage check-planted check-faults
 check-all: export KILLS := 100000
 check-all: export CLIENTS := 1000
 # Seconds for each slow program of check-repeat.
@@ -85,14 +134,14 @@ export KCOV_FIGURES = $(BUILD)/figures
 forget-figures:
 	$(Q)rm -rf $(KCOV_FIGURES)
 
-check-all: forget-figures $(addprefix need-,build check tool tool-check browser kernel qemu cross proof static programs) ## all of it in full; its time is a figure
+check-all: forget-figures $(addprefix need-,build check tool tool-check package toolchains browser kernel qemu cross proof static programs) ## all of it in full; its time is a figure
 	$(Q)$(MAKE) --no-print-directory check
 	$(Q)$(BUILD)/tests/model/random-sequences 10000000
 	+$(Q)tests/full-dose $(BUILD) $(full-dose); status=$$?; \
 		scripts/figures $(KCOV_FIGURES) $(BUILD)/reliability.txt doc/reliability.md && exit $$status
 
-figures-doc: ## the last full dose's figures into the README
-	$(Q)scripts/quote-figures $(BUILD)/reliability.txt README.md
+figures-doc: ## the last full run's figures into doc/reliability.md
+	$(Q)scripts/quote-figures $(BUILD)/reliability.txt doc/reliability.md
 
 check-programs-at-length: ## check-programs, each trace a thousand times
 	$(Q)KCOV_TEST_RUNS=1000 KCOV_TEST_ROUNDS=50000 KCOV_TEST_TIMEOUT=7200 \

@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
 # The conformance suite: one program per file of tests/conformance that holds a
-# TEST. The same programs run on every host; see tests/run.
+# TEST. The same programs run on every host; see tests/run. For `make check` all
+# of them are one program with a link for each name (tests/suite): what differs
+# between a test's two builds is then linked once, not for each test.
 
-conformance-support := harness client leftovers remote domain neighbours script stepping target cmp-target second-program
+conformance-support := harness extended hang client leftovers remote domain neighbours script stepping target cmp-target second-program
 conformance-tests := $(filter-out $(conformance-support),\
 	$(patsubst tests/conformance/%.c,%,$(sort $(wildcard tests/conformance/*.c))))
 conformance-linked = $(addprefix $(conformance-obj)/,$(addsuffix .o,$(filter-out second-program,$(conformance-support))))
@@ -10,6 +12,8 @@ conformance-dir := $(BUILD)/tests/conformance
 conformance-obj := $(conformance-dir)/obj
 conformance-programs := $(addprefix $(conformance-dir)/,$(conformance-tests))
 conformance-helper := $(BUILD)/tests/helper/second-program
+# Where another build compiled the tests, only what is traced is compiled here.
+suite-obj := $(or $(suite-tests),$(conformance-obj))
 # What the programs are linked with; tests/posix/rules.mk builds other links.
 conformance-library = $(BUILD)/lib/libkcov.a
 
@@ -27,8 +31,8 @@ conformance: $(conformance-programs) $(conformance-helper) ## build the conforma
 	@:
 
 $(conformance-obj)/%.o: tests/conformance/%.c
-	$(call say,CC,$<)
-	$(Q)mkdir -p $(@D)
+	$(call say,CC,$(set:%=%:)$<)
+	$(folder)
 	$(Q)$(CC) $(CFLAGS) $(CONFORMANCE_CFLAGS) -c $< -o $@
 
 # What fortified programs jump with has a check of its own.
@@ -40,12 +44,50 @@ $(conformance-programs): $(conformance-dir)/%: $(conformance-obj)/%.o \
 		$(conformance-linked) $(conformance-library)
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -pthread $^ -o $@
 
-$(conformance-helper): $(conformance-obj)/second-program.o $(conformance-obj)/target.o \
+$(conformance-helper): $(suite-obj)/second-program.o $(conformance-obj)/target.o \
 		$(conformance-library)
-	$(Q)mkdir -p $(@D)
+	$(folder)
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -pthread $^ -o $@
 
 check-conformance: conformance ## run the conformance tests in user space
 	$(Q)tests/run --host user --jobs $(or $(JOBS),$(shell nproc)) $(conformance-programs)
+
+# All in one.
+suite-own := target cmp-target
+suite-dir := $(BUILD)/tests/suite
+# What goes round many times to find what is left behind, or dies at each call,
+# asks nothing of a libc or compiler: once in check-builds, in every link in
+# check-hosts. The race of sections is everywhere.
+suite-once := cycles-leave-nothing-behind disable-frees-remote-handles dying-owners-leave-nothing-behind \
+	full-domain-takes-no-more hostile-clients-do-no-harm killed-at-every-system-call-of-a-client \
+	killed-at-every-system-call-of-a-session kills-leave-nothing-of-a-domain \
+	processes-that-join-at-once-share-a-domain section-cycles-leave-nothing-behind \
+	worker-keeps-nothing-of-sessions-that-ended worker-that-is-killed-leaves-the-device-usable
+# Of another link, `set` names it.
+suite-names := $(filter-out $(if $(set),$(suite-once)),$(conformance-tests))
+suite-programs := $(suite-names:%=$(suite-dir)/%)
+suite-all := $(BUILD)/tests/helper/all
+suite-objects := $(addprefix $(suite-obj)/,$(addsuffix .o,$(suite-names) \
+	$(filter-out $(suite-own) second-program,$(conformance-support)))) $(suite-own:%=$(conformance-obj)/%.o)
+
+$(suite-all): $(suite-objects) $(conformance-library)
+	$(call say,LD,$@)
+	$(folder)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -pthread $^ -o $@
+
+# One process makes all links.
+$(suite-programs) &: $(suite-all) | $(conformance-helper)
+	$(Q)rm -rf $(suite-dir)
+	$(Q)mkdir -p $(suite-dir)
+	$(Q)cd $(suite-dir) && perl -e 'symlink "../helper/all", $$_ or die "$$_: $$!" for @ARGV' $(suite-names)
+
+# What the runner waits for (run --build): "ready PROGRAM" when it is made. Such
+# a recipe is nothing but a function of make and starts no process.
+ready = $(if $(KCOV_TEST_READY),$(file >>$(KCOV_TEST_READY),ready $*))
+.PHONY: ready-suite $(suite-programs:%=ready/%)
+$(suite-programs:%=ready/%): ready/%: %
+	$(ready)
+ready-suite: $(suite-programs:%=ready/%)
+	@:
 
 -include $(wildcard $(conformance-obj)/*.d)

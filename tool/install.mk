@@ -3,17 +3,20 @@
 # was built.
 
 DATADIR ?= $(PREFIX)/share
+LIBEXECDIR ?= $(PREFIX)/libexec
 tool-pages := $(notdir $(wildcard tool/man/*.[0-9]))
 bash-completion := $(DATADIR)/bash-completion/completions/kcovctl
 zsh-completion := $(DATADIR)/zsh/site-functions/_kcovctl
 fish-completion := $(DATADIR)/fish/vendor_completions.d/kcovctl.fish
-tool-installed := $(BINDIR)/kcovctl $(foreach p,$(tool-pages),$(call page-path,$p)) \
+fuzz-agent := $(LIBEXECDIR)/kcov/kcov-fuzz-agent
+tool-installed := $(BINDIR)/kcovctl $(fuzz-agent) $(foreach p,$(tool-pages),$(call page-path,$p)) \
 	$(bash-completion) $(zsh-completion) $(fish-completion)
 
 .PHONY: install-tool uninstall-tool
-install-tool: $(BUILD)/kcovctl ## kcovctl, its pages and completions, into DESTDIR/PREFIX
+install-tool: $(BUILD)/kcovctl $(BUILD)/kcov-fuzz-agent ## kcovctl, its pages and completions, into DESTDIR/PREFIX
 	$(Q)$(INSTALL) -d $(sort $(dir $(tool-installed:%=$(DESTDIR)%)))
 	$(Q)$(INSTALL) -m 755 $(BUILD)/kcovctl $(DESTDIR)$(BINDIR)
+	$(Q)$(INSTALL) -m 755 $(BUILD)/kcov-fuzz-agent $(DESTDIR)$(fuzz-agent)
 	$(Q)$(foreach p,$(tool-pages),$(INSTALL) -m 644 tool/man/$p $(DESTDIR)$(call page-path,$p) &&) true
 	$(Q)$(foreach s,bash zsh fish,$(BUILD)/kcovctl help --completion $s >$(DESTDIR)$($s-completion) &&) true
 

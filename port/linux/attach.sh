@@ -1,26 +1,27 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
 #
-# attach.sh [--copy] TREE    puts this kcov into a Linux tree (6.1 to 6.12)
-# attach.sh --undo TREE      takes it out again
-# attach.sh --files          names the files of a tree that it changes
+# attach.sh [--copy] [--force] TREE    puts this kcov into a Linux tree
+# attach.sh --undo TREE                takes it out again
+# attach.sh --files                    names the files of a tree that it changes
 #
 # Links (or copies) this repository as TREE/kernel/kcov, replaces the two kcov
-# headers and edits two files: kernel/Makefile builds the folder instead of
-# kcov.c, and task_struct embeds one struct instead of twelve fields. It also
-# mutes what is not a function of what a task asked for (5. below). Files are
-# replaced, never written in place, so trees made of hard links stay apart.
-# Attaching again only brings our files up to date, and gives back those that
-# another version of this script changed and this one does not.
+# headers, has task_struct embed one struct instead of twelve fields, and applies
+# the one of patches/ that is for this version of Linux: 6.1, 6.12 and 7.*.
+# Another version is refused; with --force the nearest older patch is tried, and
+# its places may have moved.
+#
+# All of it is made beside the tree first, so a place that is not as expected
+# leaves the tree untouched; then files are replaced, each in one step and never
+# written in place, so trees made of hard links stay apart. If that fails half
+# way, what was replaced is put back. Attaching again only brings our files up to
+# date, and gives back those that another version of this script changed and this
+# one does not.
 
 set -eu
 
 here=$(CDPATH='' cd -- "$(dirname -- "$0")/../.." && pwd -P)
-edited='kernel/Makefile include/linux/sched.h include/linux/kcov.h include/uapi/linux/kcov.h
-	kernel/sched/core.c mm/slub.c drivers/char/random.c arch/um/drivers/chan_kern.c'
-# what leaves user mode moved there after 6.1
-exits='include/linux/entry-common.h kernel/entry/common.c'
-edited="$edited $exits"
+port=$here/port/linux
 
 die() {
 	echo "attach.sh: $*" >&2
@@ -32,89 +33,111 @@ usage() {
 	exit 2
 }
 
-copy=no
-undo=no
-case "${1-}" in
-# shellcheck disable=SC2086 # a list
---files) printf '%s\n' $edited; exit 0 ;;
---copy) copy=yes; shift ;;
---undo) undo=yes; shift ;;
-esac
+# The files that the patches $@ change.
+patched_files() {
+	sed -n 's|^+++ b/||p' "$@" | sort -u
+}
+replaced='include/linux/sched.h
+include/linux/kcov.h
+include/uapi/linux/kcov.h'
+
+copy=no undo=no fuzz=0
+while :; do
+	case "${1-}" in
+	--files) echo "$replaced" && patched_files "$port"/patches/*.patch && exit ;;
+	--copy) copy=yes ;;
+	--undo) undo=yes ;;
+	--force) fuzz=2 ;;
+	-*) usage ;;
+	*) break ;;
+	esac
+	shift
+done
 [ $# -eq 1 ] || usage
 tree=$1
 saved=$tree/kernel/.kcov-saved
+stage=$tree/kernel/.kcov-new
 [ -f "$tree/kernel/kcov.c" ] ||
 	die "$tree has no kernel/kcov.c: name the top of a Linux source tree"
 
-# Puts a new file in place of an old one, unless they are equal: an untouched
-# time stamp saves a rebuild of half the kernel.
-put() {
-	if cmp -s "$1" "$tree/$2"; then
-		rm -f "$1"
-	else
-		mkdir -p "$(dirname "$tree/$2")"
-		mv "$1" "$tree/$2"
-	fi
-}
-
-copy_of() {
-	cp -p "$1" "$tree/kernel/.kcov-new"
-	put "$tree/kernel/.kcov-new" "$2"
-}
-
-# What is kept of the tree as it was, whichever version of this script kept it.
-saved_files() {
-	(cd "$saved" && find . -type f) | sed 's|^\./||'
+# Paths of the files below $1.
+files_of() {
+	(cd "$1" && find . -type f) | sed 's|^\./||' | sort
 }
 
 if [ $undo = yes ]; then
-	[ -d "$saved" ] || die "nothing of ours is in $tree"
-	saved_files | while read -r file; do
+	[ -d "$saved" ] || [ -d "$stage" ] || die "nothing of ours is in $tree"
+	mkdir -p "$saved"
+	for file in $(files_of "$saved"); do
 		mv "$saved/$file" "$tree/$file"
 	done
-	rm -rf "$saved" "$tree/kernel/kcov" "$tree/include/linux/kcov_task.h"
+	rm -rf "$saved" "$stage" "$tree/kernel/kcov" \
+		"$tree/include/linux/kcov_task.h" "$tree/include/linux/kcov_handle.h" \
+		"$tree/include/uapi/linux/kcov_extended.h"
+	echo "attach.sh: $tree is as it was"
 	exit 0
 fi
 
-# What was there before, kept for --undo; whole or not at all.
-mkdir -p "$saved"
-for file in $edited; do
-	[ ! -f "$saved/$file" ] || continue
-	mkdir -p "$(dirname "$saved/$file")"
-	cp -p "$tree/$file" "$tree/kernel/.kcov-new"
-	mv "$tree/kernel/.kcov-new" "$saved/$file"
-done
-saved_files | while read -r file; do
-	"$0" --files | grep -xF "$file" >/dev/null || mv "$saved/$file" "$tree/$file"
-done
-
-# 1. The sources.
-if [ $copy = yes ]; then
-	[ ! -L "$tree/kernel/kcov" ] || rm "$tree/kernel/kcov"
-	(cd "$here" && find Kbuild core port/linux uapi -name '*.[ch]' -o \
-		-name Kbuild -o -name '*.mk') | while read -r file; do
-		copy_of "$here/$file" "kernel/kcov/$file"
-	done
-else
-	rm -rf "$tree/kernel/kcov"
-	ln -s "$here" "$tree/kernel/kcov"
+# Which Linux it is, and which patch is for it.
+value_of() {
+	sed -n "s/^$1 *= *\([0-9]*\)$/\1/p" "$tree/Makefile" | head -n 1
+}
+series=$(value_of VERSION).$(value_of PATCHLEVEL)
+version=$series.$(value_of SUBLEVEL)
+patch=$port/patches/$series.patch
+[ -f "$patch" ] || patch=$port/patches/${series%.*}.patch
+if [ ! -f "$patch" ]; then
+	[ $fuzz -gt 0 ] ||
+		die "Linux $version is none that we know (6.1, 6.12, 7.*); --force tries it all the same"
+	older=$(cd "$port/patches" && ls | sed 's/\.patch$//' | { cat && echo "$series"; } |
+		sort -V | sed "/^$series\$/q" | tail -n 2 | head -n 1)
+	[ "$older" != "$series" ] || die "Linux $version is older than all that we know"
+	patch=$port/patches/$older.patch
 fi
 
-# 2. The headers.
-copy_of "$here/port/linux/include/linux/kcov.h" include/linux/kcov.h
-copy_of "$here/port/linux/include/linux/kcov_task.h" include/linux/kcov_task.h
-copy_of "$here/uapi/linux/kcov.h" include/uapi/linux/kcov.h
+# 1. Beside the tree: everything as it will be, in $stage/tree.
+trap 'rm -rf "$stage"' EXIT
+trap 'exit 1' HUP INT TERM
+rm -rf "$stage"
+mkdir -p "$stage/tree/kernel/kcov" "$stage/saved" "$stage/old"
 
-# 3. kernel/Makefile: the folder instead of the file.
-# shellcheck disable=SC2016 # $( belongs to make
-sed 's|^\(obj-$(CONFIG_KCOV) += kcov\)\.o$|\1/|' "$saved/kernel/Makefile" \
-	>"$tree/kernel/.kcov-new"
-# shellcheck disable=SC2016
-grep -q '^obj-$(CONFIG_KCOV) += kcov/$' "$tree/kernel/.kcov-new" ||
-	die "kernel/Makefile has no line for kcov.o that we know"
-put "$tree/kernel/.kcov-new" kernel/Makefile
+# copies FROM TO FILE...: each at its place below TO.
+copies() (
+	to=$2
+	cd "$1"
+	shift 2
+	[ $# -eq 0 ] || cp -p --parents "$@" "$to"
+)
+stage=$(CDPATH='' cd -- "$stage" && pwd -P)
 
-# 4. task_struct: one struct instead of the fields between the #ifdef and #endif.
+edited=$(echo "$replaced" && patched_files "$patch")
+known='' others='' given_back=''
+for file in $edited; do
+	if [ -f "$saved/$file" ]; then
+		known="$known $file"
+	elif [ -f "$tree/$file" ]; then
+		others="$others $file"
+	else
+		die "Linux $version is not as expected: no $file"
+	fi
+done
+# What another version changed and this one does not is given back.
+[ ! -d "$saved" ] || given_back=$(files_of "$saved" | grep -vxF "$edited" || :)
+# shellcheck disable=SC2086 # lists
+{
+	copies "$tree" "$stage/saved" $others
+	copies "$tree" "$stage/tree" $others
+	[ ! -d "$saved" ] || copies "$saved" "$stage/tree" $known $given_back
+}
+
+(cd "$stage/tree" && patch -s -p1 -F $fuzz --no-backup-if-mismatch) <"$patch" >"$stage/said" 2>&1 || {
+	cat "$stage/said" >&2
+	die "Linux $version is not as ${patch##*/} expects; nothing was changed"
+}
+
+# One struct instead of the fields between the #ifdef and #endif: no patch, which
+# would have to recite them.
+sched=include/linux/sched.h
 awk '
 	/^#include <asm\/current.h>/ && !included {
 		print
@@ -132,78 +155,81 @@ awk '
 	inside && /^#endif/ { inside = 0 }
 	!inside { print }
 	END { exit included && replaced == 1 ? 0 : 1 }
-' "$saved/include/linux/sched.h" >"$tree/kernel/.kcov-new" ||
-	die "include/linux/sched.h does not look as expected"
-put "$tree/kernel/.kcov-new" include/linux/sched.h
+' "$stage/tree/$sched" >"$stage/said" ||
+	die "Linux $version is not as expected: $sched; nothing was changed"
+mv "$stage/said" "$stage/tree/$sched"
 
-# 5. What a call finds left by others, not what it does: paused where it happens.
-# muted FILE AWK: the AWK program edits the file and ends with 1 unless it found
-# all its places; a function that a file needs is declared after its kmsan.h.
-muted() {
-	awk "$2" "$saved/$1" >"$tree/kernel/.kcov-new" || die "$1 does not look as expected"
-	put "$tree/kernel/.kcov-new" "$1"
+# The type of common handles is the tree's.
+handles=kcov_handle_u64.h
+! grep -qs '^struct kcov_common_handle_id {' "$tree/include/linux/types.h" ||
+	handles=kcov_handle_struct.h
+cp -p "$port/include/linux/kcov.h" "$port/include/linux/kcov_task.h" "$stage/tree/include/linux/"
+cp -p "$port/include/linux/$handles" "$stage/tree/include/linux/kcov_handle.h"
+cp -p "$here/uapi/linux/kcov.h" "$here/uapi/linux/kcov_extended.h" "$stage/tree/include/uapi/linux/"
+if [ $copy = yes ]; then
+	# shellcheck disable=SC2046 # our own names
+	copies "$here" "$stage/tree/kernel/kcov" $(cd "$here" && find Kbuild core port/linux uapi \
+		-name '*.[ch]' -o -name Kbuild -o -name '*.mk')
+else
+	rmdir "$stage/tree/kernel/kcov"
+	ln -s "$here" "$stage/tree/kernel/kcov"
+fi
+mv "$stage/tree/kernel/kcov" "$stage/kcov"
+
+# What is equal stays what it is: an untouched time stamp saves a rebuild of half
+# the kernel. What is not is kept for the case that this fails.
+for file in $(files_of "$stage/tree"); do
+	if cmp -s "$stage/tree/$file" "$tree/$file"; then
+		rm "$stage/tree/$file"
+	elif [ -f "$tree/$file" ]; then
+		mkdir -p "$stage/old/${file%/*}"
+		ln "$tree/$file" "$stage/old/$file"
+	fi
+done
+changed=$(files_of "$stage/tree")
+saved_now=$(files_of "$stage/saved")
+
+# 2. The tree. First what --undo needs: who is killed from here on can be undone.
+replace_all() {
+	if [ -d "$saved" ]; then
+		for file in $saved_now; do
+			mkdir -p "$saved/${file%/*}" &&
+				mv "$stage/saved/$file" "$saved/$file" || return
+		done
+	else
+		mv "$stage/saved" "$saved" || return
+	fi
+	for file in $changed; do
+		mv -f "$stage/tree/$file" "$tree/$file" || return
+	done
+	if [ -e "$tree/kernel/kcov" ]; then
+		mv "$tree/kernel/kcov" "$stage/old-kcov" || return
+	fi
+	mv "$stage/kcov" "$tree/kernel/kcov"
 }
 
-# The scheduler, from where it looks who runs until it lets go: when a task is
-# preempted is not its doing. (Stock mutes only the switch itself.)
-muted kernel/sched/core.c '
-	/^static void .*[^_]__schedule\(.*sched_mode\)$/ { inside = 1 }
-	inside && /^}/ { print "\tkcov_finish_switch(current);"; inside = 0; places++ }
-	{ print }
-	inside && /^\tprev = rq->curr;$/ { print "\tkcov_prepare_switch(prev);"; places++ }
-	END { exit places == 2 ? 0 : 1 }'
+put_back() {
+	for file in $changed; do
+		[ ! -f "$stage/tree/$file" ] || continue
+		if [ -f "$stage/old/$file" ]; then
+			mv -f "$stage/old/$file" "$tree/$file"
+		else
+			rm -f "$tree/$file"
+		fi
+	done
+	[ ! -e "$stage/old-kcov" ] || mv "$stage/old-kcov" "$tree/kernel/kcov"
+	for file in $saved_now; do
+		rm -f "$saved/$file"
+	done
+	find "$saved" -depth -type d -empty -delete
+}
 
-# Constructors of all objects of a new slab, which whoever meets an empty cache
-# runs for others.
-muted mm/slub.c '
-	/^#include <linux\/kmsan.h>$/ { print "#include <linux/kcov.h>"; places++ }
-	/^\tsetup_object_debug\(s, object\);$/ { print "\tu32 paused;\n"; places++ }
-	/^\t\ts->ctor\(object\);$/ {
-		print "\t\tpaused = kcov_pause();"
-		print
-		print "\t\tkcov_resume(paused);"
-		places++
-		next
-	}
-	{ print }
-	END { exit places == 3 ? 0 : 1 }'
-
-# The refill of the batches that small random numbers come from: every n-th
-# caller, for the others.
-muted drivers/char/random.c '
-	/^#include <linux\/kernel.h>$/ { print "#include <linux/kcov.h>"; places++ }
-	/^\tunsigned long next_gen;.*\\$/ { print "\tu32 paused;\t\t\t\t\t\t\t\\"; places++ }
-	/^\tlocal_unlock_irqrestore\(&batched_entropy_ ##type.lock, flags\);/ {
-		print "\tkcov_resume(paused);\t\t\t\t\t\t\\"
-		places++
-	}
-	{ print }
-	/^\tlocal_lock_irqsave\(&batched_entropy_ ##type.lock, flags\);/ {
-		print "\tpaused = kcov_pause();\t\t\t\t\t\t\\"
-		places++
-	}
-	END { exit places == 4 ? 0 : 1 }'
-
-# On the way back to user mode: registers are loaded again if somebody else ran.
-for file in $exits; do
-	muted "$file" '
-		/^\tarch_exit_to_user_mode_prepare\(regs, ti_work\);$/ {
-			print "\tpaused = kcov_pause();"
-			print
-			print "\tkcov_resume(paused);"
-			next
-		}
-		/exit_to_user_mode_prepare\(struct pt_regs \*regs\)$/ { inside = 1 }
-		/^#include <linux\/kmsan.h>$/ { print "#include <linux/kcov.h>" }
-		{ print }
-		inside && /^\tunsigned long ti_work;$/ { print "\tu32 paused;"; inside = 0 }'
+[ -e "$saved" ] && again=' again' || again=''
+if ! replace_all; then
+	put_back
+	die "Linux $version: a file could not be replaced; what was changed is put back"
+fi
+for file in $given_back; do
+	rm "$saved/$file"
 done
-cat "$tree/include/linux/entry-common.h" "$tree/kernel/entry/common.c" |
-	grep -c kcov_resume | grep -qx 1 || die "nothing known leads back to user mode"
-
-# What an interrupt of User-Mode Linux runs before it is counted as one: lines
-# that were closed are freed. The rest of that file writes what a call prints.
-muted arch/um/drivers/chan_kern.c '
-	/^void free_irqs\(void\)$/ { print "void __no_sanitize_coverage free_irqs(void)"; places++; next }
-	{ print }
-	END { exit places == 1 ? 0 : 1 }'
+echo "attach.sh: attached to Linux $version$again by ${patch##*/}: $(echo "$changed" | grep -c .) files replaced"

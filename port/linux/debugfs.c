@@ -13,12 +13,14 @@
 #include <linux/cpumask.h>
 #include <linux/minmax.h>
 
+#include <uapi/linux/kcov_extended.h>
+
 #include "core/kcov.h"
 #include "port/linux/linux.h"
 
 static int device_open(struct inode *inode, struct file *file)
 {
-	file->private_data = kcov_host_device_alloc();
+	file->private_data = linux_device_alloc();
 	if (!file->private_data)
 		return -ENOMEM;
 	return nonseekable_open(inode, file);
@@ -37,14 +39,77 @@ static long device_ioctl(struct file *file, unsigned int command,
 			  argument);
 }
 
+static void count_writable(struct vm_area_struct *vma, int by)
+{
+	struct kcov_device *device = vma->vm_file->private_data;
+	unsigned long flags = kcov_port_device_lock(device);
+
+	device->area.writable += by;
+	kcov_port_device_unlock(device, flags);
+}
+
+static void writable_open(struct vm_area_struct *vma)
+{
+	count_writable(vma, 1);
+}
+
+static void writable_close(struct vm_area_struct *vma)
+{
+	count_writable(vma, -1);
+}
+
+/* Of shared mappings that are or may become writable, until the seal. */
+static const struct vm_operations_struct writable_ops = {
+	.open = writable_open,
+	.close = writable_close,
+};
+
+static int sealed_mprotect(struct vm_area_struct *vma, unsigned long start,
+			   unsigned long end, unsigned long flags)
+{
+	return flags & VM_WRITE ? -EPERM : 0;
+}
+
+static const struct vm_operations_struct sealed_ops = {
+	.mprotect = sealed_mprotect,
+};
+
+/* 0, or -EPERM for a mapping that a sealed device cannot have. */
+static int check_seal(struct kcov_device *device, struct vm_area_struct *vma)
+{
+	const bool may_write = vma->vm_flags & VM_SHARED &&
+			       vma->vm_flags & VM_MAYWRITE;
+	unsigned long flags = kcov_port_device_lock(device);
+	const bool sealed = device->choice.flags & KCOV_SETUP_SEAL;
+
+	if (may_write && !sealed) {
+		device->area.writable++;
+		vma->vm_ops = &writable_ops;
+	}
+	kcov_port_device_unlock(device, flags);
+	if (!may_write || !sealed)
+		return 0;
+	if (vma->vm_flags & VM_WRITE)
+		return -EPERM;
+	vma->vm_ops = &sealed_ops;
+	return 0;
+}
+
 static int device_mmap(struct file *file, struct vm_area_struct *vma)
 {
 	struct kcov_device *device = file->private_data;
 	int err = kcov_device_check_map(device, vma->vm_end - vma->vm_start,
 					vma->vm_pgoff);
 
+	if (!err)
+		err = check_seal(device, vma);
 	/* The area is there and stays as long as the file, which vma holds. */
-	return err ? err : remap_vmalloc_range(vma, device->area.memory, 0);
+	if (!err)
+		err = remap_vmalloc_range(vma, device->area.memory, 0);
+	/* Nobody closes what was not made. */
+	if (err && vma->vm_ops == &writable_ops)
+		writable_close(vma);
+	return err;
 }
 
 /*

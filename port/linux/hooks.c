@@ -31,9 +31,10 @@ void kcov_remote_stop(void)
 }
 EXPORT_SYMBOL(kcov_remote_stop);
 
-u64 kcov_common_handle(void)
+kcov_common_handle_t kcov_common_handle(void)
 {
-	return in_task() ? current->kcov.common_handle : 0;
+	return kcov_common_handle_of(in_task() ? current->kcov.common_handle :
+						 0);
 }
 EXPORT_SYMBOL(kcov_common_handle);
 

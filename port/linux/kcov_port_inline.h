@@ -37,7 +37,7 @@ KCOV_INLINE uint32_t kcov_port_context(void)
 {
 	const uint32_t interrupts = NMI_MASK | HARDIRQ_MASK;
 
-	/* There soft interrupts are counted in a word of their own. */
+	/* PREEMPT_RT counts soft interrupts in a word of their own. */
 	if (IS_ENABLED(CONFIG_PREEMPT_RT))
 		return (preempt_count() & interrupts) |
 		       (softirq_count() & SOFTIRQ_OFFSET);
@@ -47,6 +47,16 @@ KCOV_INLINE uint32_t kcov_port_context(void)
 KCOV_INLINE bool kcov_port_in_context(const struct kcov_task *task)
 {
 	return task->context == kcov_port_context();
+}
+
+KCOV_INLINE uintptr_t *kcov_port_pc_area(const struct kcov_task *task)
+{
+	return *(uintptr_t *volatile *)&task->pc.area;
+}
+
+KCOV_INLINE uint64_t *kcov_port_cmp_area(const struct kcov_task *task)
+{
+	return *(uint64_t *volatile *)&task->cmp.area;
 }
 
 KCOV_INLINE uintptr_t kcov_port_pc_limit(const struct kcov_task *task,
@@ -61,7 +71,25 @@ KCOV_INLINE uint64_t kcov_port_cmp_limit(const struct kcov_task *task,
 	return task->cmp.limit;
 }
 
-/* As addresses stand in vmlinux, whatever the slide of this boot. */
+KCOV_INLINE struct kcov_feedback *
+kcov_port_pc_feedback(const struct kcov_task *task, uintptr_t *area)
+{
+	return task->pc.feedback;
+}
+
+KCOV_INLINE struct kcov_feedback *
+kcov_port_cmp_feedback(const struct kcov_task *task, uint64_t *area)
+{
+	return task->cmp.feedback;
+}
+
+KCOV_INLINE uintptr_t *
+kcov_port_feedback_area(const struct kcov_feedback *feedback)
+{
+	return feedback->area;
+}
+
+/* The address as it stands in vmlinux, without the slide of this boot. */
 KCOV_INLINE uintptr_t kcov_port_pc(uintptr_t return_address)
 {
 #ifdef CONFIG_RANDOMIZE_BASE

@@ -18,9 +18,20 @@ struct kcov_port_ref {
 	refcount_t count;
 };
 
+struct kcov_feedback;
+
 struct kcov_port_area {
 	void *memory; /* vmalloc'ed, user-mappable */
+	struct kcov_feedback *feedback;
+	unsigned int writable; /* [L] shared mappings that may be written */
 };
+
+/* i386 as User-Mode Linux has no registers for arguments unless it is told. */
+#ifdef CONFIG_X86_32
+#define KCOV_PORT_BY_REGISTERS __attribute__((regparm(3)))
+#else
+#define KCOV_PORT_BY_REGISTERS
+#endif
 
 /* The type of 8-byte operands in the kernel's own declarations. */
 #ifdef CONFIG_64BIT
@@ -35,6 +46,7 @@ typedef unsigned long long kcov_cmp8;
  */
 enum {
 	KCOV_PORT_HAS_CMP = IS_ENABLED(CONFIG_KCOV_ENABLE_COMPARISONS),
+	KCOV_PORT_HAS_SEAL = 1,
 	KCOV_CONTEXT_TASK = 0,
 	KCOV_CONTEXT_INTERRUPT = SOFTIRQ_OFFSET,
 };

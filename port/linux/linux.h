@@ -6,6 +6,6 @@
 #include "core/device.h"
 
 /* A device whose file reference the caller owns, or NULL. */
-struct kcov_device *kcov_host_device_alloc(void);
+struct kcov_device *linux_device_alloc(void);
 
 #endif /* KCOV_LINUX_H */

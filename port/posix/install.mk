@@ -9,24 +9,29 @@ INSTALL ?= install
 
 # The callbacks for one module: hidden, so that each has its own and calls it
 # without a detour; weak, so that those of libkcov.a or of another runtime win.
-callback-objects := $(addprefix $(BUILD)/obj/module/,$(kcov-callbacks) $(kcov-core-float))
+callback-objects := $(addprefix $(BUILD)/obj/module/,$(kcov-callbacks) $(kcov-core-float) \
+	$(if $(filter %/early.c,$(posix-sources)),early.o))
+$(BUILD)/obj/module/early.o: $(BUILD)/obj/port/posix/os/glibc/early.o
+	$(folder)
+	$(Q)cp $< $@
+
 $(BUILD)/obj/module/%.o: core/%.c
 	$(call say,CC,$@)
-	$(Q)mkdir -p $(@D)
+	$(folder)
 	$(Q)$(CC) $(CFLAGS) $(LIB_CFLAGS) $(CALLBACK_CFLAGS) -c $< -o $@
 	$(Q)$(OBJCOPY) --wildcard --weaken-symbol='__sanitizer_cov_trace_*' $@
 
 $(BUILD)/lib/libkcov_callbacks.a: $(callback-objects)
 	$(call say,AR,$@)
-	$(Q)mkdir -p $(@D)
+	$(folder)
 	$(Q)rm -f $@
 	$(Q)$(AR) rcs $@ $^
 
 # No call of libc is replaced, and no callback is in it.
-replacing := $(addprefix $(BUILD)/obj/,port/posix/interpose.o port/posix/inherit.o \
-	port/posix/jump.o $(addprefix core/,$(kcov-callbacks) $(kcov-core-float)))
+replacing := $(addprefix $(BUILD)/obj/,$(addprefix port/posix/,calls/interpose.o calls/inherit.o \
+	calls/children.o signals/$(posix-libc)/jump.o os/glibc/early.o) $(addprefix core/,$(kcov-callbacks) $(kcov-core-float)))
 $(BUILD)/lib/libkcov_api.o: $(filter-out $(replacing),$(lib-objects))
-	$(Q)mkdir -p $(@D)
+	$(folder)
 	$(Q)$(LD) $(joined) $^ -o $@
 	$(Q)$(OBJCOPY) --localize-hidden $@
 
@@ -36,23 +41,27 @@ $(BUILD)/lib/libkcov_api.a: $(BUILD)/lib/libkcov_api.o
 	$(Q)$(AR) rcs $@ $<
 
 # For clients, not for what they trace: nothing of ours, but libc's heap.
-$(BUILD)/obj/client/set.o: LIB_CFLAGS += -Iclient/include -fvisibility=default
-$(BUILD)/lib/libkcov_set.a: $(BUILD)/obj/client/set.o
+client-parts := $(BUILD)/obj/client/set.o $(BUILD)/obj/client/recording.o
+$(client-parts): LIB_CFLAGS += -Iclient/include -fvisibility=default
+$(BUILD)/lib/libkcov_set.a: $(client-parts)
 	$(call say,AR,$@)
-	$(Q)mkdir -p $(@D)
+	$(folder)
 	$(Q)rm -f $@
-	$(Q)$(AR) rcs $@ $<
+	$(Q)$(AR) rcs $@ $^
 
 # The library is found from where the program stands, by this path.
-bin-to-lib := $(shell realpath -ms --relative-to=$(BINDIR) $(LIBDIR))
-$(BUILD)/bin/to-lib: FORCE
-	$(Q)mkdir -p $(@D)
-	$(Q)echo '$(bin-to-lib)' | cmp -s - $@ || echo '$(bin-to-lib)' >$@
+bin-to-lib := $(if $(filter-out $(PREFIX)/bin,$(BINDIR))$(filter-out $(PREFIX)/lib,$(LIBDIR)),$\
+	$(shell realpath -ms --relative-to=$(BINDIR) $(LIBDIR)),../lib)
+# FORCE, if the file $1 does not hold the text $2.
+changed = $(if $(findstring <$2>,<$(file <$1)>),,FORCE)
+$(BUILD)/bin/to-lib: $(call changed,$(BUILD)/bin/to-lib,$(bin-to-lib))
+	$(folder)
+	$(Q)echo '$(bin-to-lib)' >$@
 
 .PHONY: FORCE
 $(BUILD)/bin/kcov-run: port/posix/run/kcov-run.c $(BUILD)/bin/to-lib
 	$(call say,CC,$@)
-	$(Q)mkdir -p $(@D)
+	$(folder)
 	$(Q)$(CC) $(CFLAGS) $(KCOV_CFLAGS) -D_GNU_SOURCE -DKCOV_SOVERSION='"$(SOVERSION)"' \
 		-DKCOV_BIN_TO_LIB='"$(bin-to-lib)"' $(LDFLAGS) $< -o $@
 
@@ -68,18 +77,22 @@ pc-root := $${pcfiledir}/$(shell realpath -ms --relative-to=$(LIBDIR)/pkgconfig 
 pc-libdir := $${pcfiledir}/..
 endif
 
-header-files := $(wildcard port/posix/include/kcov/*.h client/include/kcov/*.h)
+cmake-to-prefix = $(shell realpath -ms --relative-to=$(LIBDIR)/cmake/kcov $(PREFIX))
+
+header-files := $(wildcard port/posix/include/kcov/*.h client/include/kcov/*.h) uapi/linux/kcov_extended.h
 headers := $(notdir $(header-files))
 archives := libkcov.a libkcov-weak.a libkcov_callbacks.a libkcov_api.a libkcov_set.a
 shared := libkcov.so.$(SOVERSION)
 pages := kcov-run.1 libkcov.3 kcov.4
 page-path = $(MANDIR)/man$(subst .,,$(suffix $1))/$1
-# linux/kcov.h is not among them: it is the system's (doc/user-space.md).
+# linux/kcov.h is not among them: it is the system's (doc/user-space.md). What
+# no system has yet is kcov/kcov_extended.h.
 installed := $(headers:%=$(INCLUDEDIR)/kcov/%) $(archives:%=$(LIBDIR)/%) \
 	$(LIBDIR)/$(shared) $(LIBDIR)/libkcov.so $(BINDIR)/kcov-run \
 	$(LIBDIR)/pkgconfig/kcov.pc $(LIBDIR)/pkgconfig/kcov-api.pc \
+	$(LIBDIR)/cmake/kcov/kcov-config.cmake $(LIBDIR)/cmake/kcov/kcov-config-version.cmake \
 	$(foreach p,$(pages),$(call page-path,$p))
-installed-folders := $(INCLUDEDIR)/kcov
+installed-folders := $(INCLUDEDIR)/kcov $(LIBDIR)/cmake/kcov
 
 .PHONY: install uninstall
 install: lib ## into DESTDIR/PREFIX (default /usr/local)
@@ -91,6 +104,8 @@ install: lib ## into DESTDIR/PREFIX (default /usr/local)
 	$(Q)$(INSTALL) -m 755 $(BUILD)/bin/kcov-run $(DESTDIR)$(BINDIR)
 	$(Q)$(foreach p,kcov kcov-api,sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@LIBDIR@|$(pc-libdir)|' -e 's|@ROOT@|$(pc-root)|' \
 		-e 's|@VERSION@|$(KCOV_VERSION)|' port/posix/$p.pc.in >$(DESTDIR)$(LIBDIR)/pkgconfig/$p.pc &&) true
+	$(Q)$(foreach c,kcov-config kcov-config-version,sed -e 's|@LIB_TO_PREFIX@|$(cmake-to-prefix)|' \
+		-e 's|@VERSION@|$(KCOV_VERSION)|' port/posix/$c.cmake.in >$(DESTDIR)$(LIBDIR)/cmake/kcov/$c.cmake &&) true
 	$(Q)$(foreach p,$(pages),$(INSTALL) -m 644 doc/man/$p $(DESTDIR)$(call page-path,$p) &&) true
 
 # Folders that others use too stay.
@@ -98,4 +113,4 @@ uninstall: ## what install put there, nothing else
 	$(Q)rm -f $(installed:%=$(DESTDIR)%)
 	$(Q)rmdir $(installed-folders:%=$(DESTDIR)%) 2>/dev/null || true
 
--include $(callback-objects:.o=.d) $(BUILD)/obj/client/set.d
+-include $(callback-objects:.o=.d) $(client-parts:.o=.d)

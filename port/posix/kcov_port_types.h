@@ -12,10 +12,10 @@
 #include <stdint.h>
 
 /* An i386 compiler would align it to 4, which no atomic access may be. */
-typedef uint64_t kcov_lock_word __attribute__((aligned(8)));
+typedef uint64_t posix_lock_word __attribute__((aligned(8)));
 
 struct kcov_port_lock {
-	kcov_lock_word word; /* lock.c */
+	posix_lock_word word; /* lock.c */
 };
 
 /* The count is private to a process, so it cannot stand in shared memory. */
@@ -35,14 +35,21 @@ typedef unsigned long kcov_cmp8;
 typedef unsigned long long kcov_cmp8;
 #endif
 
-/* Stands right before an area. */
-struct kcov_limits {
-	uint64_t cmp;
-	uint64_t pc;
+/* Where the stack would be used for arguments, it is not for the first three. */
+#ifdef __i386__
+#define KCOV_PORT_BY_REGISTERS __attribute__((regparm(3)))
+#else
+#define KCOV_PORT_BY_REGISTERS
+#endif
+
+/* Stands right before an area, which has records of one kind at a time. */
+struct posix_limit {
+	uint64_t records;
 };
 
 enum {
 	KCOV_PORT_HAS_CMP = 1,
+	KCOV_PORT_HAS_SEAL = 0,
 	KCOV_CONTEXT_TASK = 0,
 	KCOV_CONTEXT_INTERRUPT = 1, /* a signal handler */
 };

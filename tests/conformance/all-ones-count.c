@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * P4, A5: a count of all-ones. Stock wraps it to 0 and writes the PC into the
- * count word itself, which mutes recording from there; ours mutes at once and
- * leaves the count as it is. Nothing else is written on either.
+ * L-P4, S-A5: a count of all-ones. Stock wraps it to 0 and writes the PC into
+ * the count word itself, which mutes recording from there; ours mutes at once
+ * and leaves the count as it is. Nothing else is written on either.
  * kills: pos = count + 1 without a thought for the wrap.
  */
 #include "harness.h"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * O3: the ioctls work on a descriptor of any access mode.
+ * L-O3: the ioctls work on a descriptor of any access mode.
  * kills: a check for FMODE_WRITE in front of ENABLE.
  */
 #include "harness.h"

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * O1: calls that open with pointers and flags that no file could be opened with
- * fail as ever, where a device could be meant and where it is none; nothing
- * looks at a path that the system would not read.
+ * L-O1: calls that open with pointers and flags that no file could be opened
+ * with fail as ever, where a device could be meant and where it is none;
+ * nothing looks at a path that the system would not read.
  * kills: a path compared in the caller's memory before the system has seen it.
  */
 #include <string.h>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * T3: a thread that is cancelled in a loop of enable, call and disable, at a
+ * L-T3: a thread that is cancelled in a loop of enable, call and disable, at a
  * cancellation point or anywhere at all, is no owner afterwards: the next one
  * enables the device at once, and no descriptor is left behind.
  * kills: a call that can be cut in the middle; a lock or a blocked signal that

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * S, X over processes: two clients, each a process, and a pool of four workers
- * forked before them; requests of both are under way at once and any worker
- * takes any. Each client's device shows exactly what its own request runs, the
- * same that the client sees when it makes the call itself.
+ * L-S5, L-X6, U-registry: two clients, each a process, and a pool of four
+ * workers forked before them; requests of both are under way at once and any
+ * worker takes any. Each client's device shows exactly what its own request
+ * runs, the same that the client sees when it makes the call itself.
  * kills: a proxy that is found by the wrong handle, a stop that delivers late.
  */
 #include <string.h>

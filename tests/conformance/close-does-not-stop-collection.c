@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * O4: closing the last descriptor while enabled goes on filling the mapping
+ * L-O4: closing the last descriptor while enabled goes on filling the mapping
  * until the thread ends; the mapping keeps the device alive.
  * kills: a release that disables or frees the buffer.
  */

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * O4: close_range() over devices is a close of each: collection goes on, the
+ * L-O4: close_range() over devices is a close of each: collection goes on, the
  * numbers are free for others, which are not devices then. With CLOEXEC the
  * devices stay until exec.
  * kills: (user space) bookkeeping that only close() reaches.

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * T1, R7, D2: the owner's common handle is what its children inherit, theirs
- * too, until it is disabled; DISABLE of a local session clears an inherited one
- * (compat.md local-disable).
- * kills: a child without it; a parent that loses it by forking.
+ * L-T1, L-R7, L-D2: the owner's common handle is what its children inherit,
+ * theirs too, until it is disabled; DISABLE of a local session leaves it alone,
+ * as since Linux 7.2 (compat.md local-disable). kills: a child without it; a
+ * parent that loses it by forking, or with a local session.
  */
 #include "remote.h"
 #include "target.h"
+#include "versions.h"
 
 #define HANDLE COMMON(0x2301)
 
@@ -23,7 +24,7 @@ static void check_none(void *argument)
 	CHECK_EQ(common_handle(), 0);
 }
 
-static void clear_by_disable(void *argument)
+static void disable_locally(void *argument)
 {
 	struct session local = session_open(page_words());
 
@@ -31,8 +32,26 @@ static void clear_by_disable(void *argument)
 	enable(&local);
 	CHECK_EQ(common_handle(), HANDLE);
 	disable(&local);
+	CHECK_EQ(common_handle(), host_has_both() ? HANDLE : 0);
+	CHECK_EXIT(fork_child(host_has_both() ? check_inherited : check_none,
+			      NULL),
+		   0);
+}
+
+/* The owner's own: it stays with the remote session, and goes with it. */
+static void disable_beside(const struct session *session)
+{
+	struct session local = session_open(page_words());
+
+	enable(&local);
+	disable(&local);
+	CHECK_EQ(common_handle(), HANDLE);
+	enable(&local);
+	disable(session);
 	CHECK_EQ(common_handle(), 0);
-	CHECK_EXIT(fork_child(check_none, NULL), 0);
+	disable(&local);
+	remote_listen(session, HANDLE);
+	session_close(&local);
 }
 
 TEST("forked children inherit the common handle")
@@ -45,8 +64,10 @@ TEST("forked children inherit the common handle")
 	session = listener_open(HANDLE);
 	CHECK_EQ(common_handle(), HANDLE);
 	CHECK_EXIT(fork_child(check_inherited, &session), 0);
-	CHECK_EXIT(fork_child(clear_by_disable, NULL), 0);
+	CHECK_EXIT(fork_child(disable_locally, NULL), 0);
 	CHECK_EQ(common_handle(), HANDLE);
+	if (host_has_both())
+		disable_beside(&session);
 	disable(&session);
 	check_none(NULL);
 	CHECK_EXIT(fork_child(check_none, NULL), 0);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * C2, C3: an area of so many words holds floor((words * 8 - 8) / 32) records;
- * then it is full: the count stays, the words behind the last record stay, and
- * a reset is all it takes.
+ * L-C2, L-C3: an area of so many words holds floor((words * 8 - 8) / 32)
+ * records; then it is full: the count stays, the words behind the last record
+ * stay, and a reset is all it takes.
  * kills: a limit in words; a record that ends outside; a count that goes on.
  */
 #include "comparisons.h"

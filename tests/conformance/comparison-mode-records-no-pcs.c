@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * P1, E3: the mode must equal PC exactly: in TRACE_CMP no PC record appears.
- * Without instrumented comparisons (user space: the target has none) the area
- * stays empty; in a kernel every record has a type word.
+ * L-P1, L-E3: the mode must equal PC exactly: in TRACE_CMP no PC record
+ * appears. Without instrumented comparisons (user space: the target has none)
+ * the area stays empty; in a kernel every record has a type word.
  * kills: a PC callback that looks only whether the thread is enabled.
  */
 #include "harness.h"

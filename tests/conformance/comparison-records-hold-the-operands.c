@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * C2, C5, A11: one comparison is one record {type, arg1, arg2, pc}: the size in
- * the type, operands extended with zeros from their own width, the constant
- * first where there is one and bit 0 saying so, the PC of the comparing code.
- * User space, where the comparisons are known.
+ * L-C2, L-C5, S-A11: one comparison is one record {type, arg1, arg2, pc}: the
+ * size in the type, operands extended with zeros from their own width, the
+ * constant first where there is one and bit 0 saying so, the PC of the
+ * comparing code. User space, where the comparisons are known.
  * kills: a callback that takes its operands too narrow or with their sign; a
  * size of the wrong callback; the constant second; no constant bit.
  */

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * C1, C2: records of a call are well-formed (type below 8, operands no wider
- * than the type says, PC in the instrumented code) and those that belong to the
- * call come again, operands and all, each time it is made.
+ * L-C1, L-C2: records of a call are well-formed (type below 8, operands no
+ * wider than the type says, PC in the instrumented code) and those that belong
+ * to the call come again, operands and all, each time it is made.
  * kills: words in another order; operands of whatever was in the register.
  */
 #include <stdio.h>

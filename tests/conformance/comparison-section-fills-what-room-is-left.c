@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * X4, A16, C2: a section of a session in TRACE_CMP delivers whole comparison
- * records and no PCs; of more than there is room for, the first so many.
+ * L-X4, S-A16, L-C2: a section of a session in TRACE_CMP delivers whole
+ * comparison records and no PCs; of more than there is room for, the first so
+ * many.
  * kills: room counted in words; a mode of the section's own.
  */
 #include "comparisons.h"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * C20: a task that another thread moves from processor to processor all the
+ * S-C20: a task that another thread moves from processor to processor all the
  * time records in its contexts what it records at rest: its own code, and what
  * is in a section of an interrupt for that section.
  * kills: a context that is read of another processor's, or put aside there.

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * S2, S5, C1, C3, C9, C17: which contexts leave records for whom. In each of them,
- * on top of a task, code runs without a section and in one of its own, while
- * the task has a local session, a section, or nothing. What belongs to somebody
- * arrives whole and nowhere else; hard interrupts and NMIs leave nothing and
- * their starts and stops disturb nobody's.
+ * L-S2, L-S5, S-C1, S-C3, S-C9, S-C17: which contexts leave records for whom.
+ * In each of them, on top of a task, code runs without a section and in one of
+ * its own, while the task has a local session, a section, or nothing. What
+ * belongs to somebody arrives whole and nowhere else; hard interrupts and NMIs
+ * leave nothing and their starts and stops disturb nobody's.
  * kills: a context word without its hard interrupt, NMI or soft interrupt bits;
  * a start that is served in a hard interrupt; one saved state per CPU; a record
  * between two tasks.

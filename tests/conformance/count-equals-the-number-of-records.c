@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * P3: the records are in slots 1 to count without a gap, and nothing follows.
+ * L-P3: the records are in slots 1 to count without a gap, and nothing follows.
  * kills: slot and count that differ by one.
  */
 #include "harness.h"

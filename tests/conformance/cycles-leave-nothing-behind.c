@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * O4, D5: ten thousand whole lives of a device in one process leave no
+ * L-O4, S-D5: ten thousand whole lives of a device in one process leave no
  * descriptor, no mapping and no memory. KCOV_TEST_CYCLES says how many,
  * where each takes long.
  * kills: a reference that DISABLE or the last close keeps.

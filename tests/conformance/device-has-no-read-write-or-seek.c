@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * O2: not seekable (ESPIPE), no read and no write (EINVAL).
+ * L-O2: not seekable (ESPIPE), no read and no write (EINVAL).
  * kills: open without nonseekable_open().
  */
 #include "harness.h"

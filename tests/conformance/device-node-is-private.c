@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * O1: the debugfs file has mode 0600 and belongs to root.
+ * L-O1: the debugfs file has mode 0600 and belongs to root.
  * kills: the file created with mode 0644.
  */
 #include <sys/stat.h>

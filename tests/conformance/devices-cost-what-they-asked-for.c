@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * A9, M8: a device pins the memory of its area and a few pages; no size beyond
- * the largest is taken, whoever has how many devices; descriptors bound their
- * number, and the last close gives all of it back.
+ * S-A9, S-M8: a device pins the memory of its area and a few pages; no size
+ * beyond the largest is taken, whoever has how many devices; descriptors bound
+ * their number, and the last close gives all of it back.
  * kills: areas of any size; an area, or a device, that outlives its last close.
  */
 #include <limits.h>

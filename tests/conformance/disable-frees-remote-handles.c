@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * D2, R7: DISABLE of a remote session frees all of its handles, 256 and the
- * common one, for another device at once, ten thousand times.
+ * L-D2, L-R7: DISABLE of a remote session frees all of its handles, 256 and the
+ * common one, for another device at once. KCOV_TEST_CYCLES says how many times.
  * kills: a handle left behind by DISABLE.
  */
 #include "remote.h"
 
-#define TIMES 10000
+#define DEFAULT_TIMES 10000
 
 TEST("DISABLE frees every handle of the session")
 {
@@ -14,14 +14,14 @@ TEST("DISABLE frees every handle of the session")
 				   .num_handles = KCOV_REMOTE_MAX_HANDLES,
 				   .common_handle = COMMON(0x6500) };
 	struct session sessions[2];
-	int i;
+	int times = (int)number_from("KCOV_TEST_CYCLES", DEFAULT_TIMES), i;
 
 	need_remote();
 	for (i = 0; i < KCOV_REMOTE_MAX_HANDLES; i++)
 		request.handles[i] = USB(i);
 	sessions[0] = session_open(page_words());
 	sessions[1] = session_open(page_words());
-	for (i = 0; i < TIMES; i++) {
+	for (i = 0; i < times; i++) {
 		CHECK_OK(remote_enable(&sessions[i % 2], &request));
 		disable(&sessions[i % 2]);
 		/* Few at a time most of the time: 256 cost what they cost. */

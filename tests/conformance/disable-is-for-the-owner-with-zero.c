@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * D1: DISABLE with an argument, by another thread, of another device, or twice
- * is EINVAL.
- * kills: DISABLE by anyone who holds the descriptor; an argument cut to 32 bits.
+ * L-D1: DISABLE with an argument, by another thread, of another device, or
+ * twice is EINVAL.
+ * kills: DISABLE by anyone who holds the descriptor; an argument cut to 32
+ * bits.
  */
 #include "harness.h"
 #include "target.h"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * D2: after DISABLE the records, the count and the size stay, and what the
+ * L-D2: after DISABLE the records, the count and the size stay, and what the
  * thread runs no longer shows.
  * kills: DISABLE clears the area; DISABLE that only resets the state.
  */

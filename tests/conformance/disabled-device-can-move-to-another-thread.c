@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * D2: after DISABLE any thread of any process may enable the device again, with
- * the mapping made before.
+ * L-D2: after DISABLE any thread of any process may enable the device again,
+ * with the mapping made before.
  * kills: the owner kept after DISABLE.
  */
 #include "harness.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * T1, T3: the documentation's fork loop: the parent opens, sizes and maps; each
- * child only enables, and its end disables.
+ * L-T1, L-T3: the documentation's fork loop: the parent opens, sizes and maps;
+ * each child only enables, and its end disables.
  * kills: a device tied to the process that opened it.
  */
 #include "harness.h"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * 2.0: the sequence of the documentation's first program, call by call.
+ * L-Q2: the sequence of the documentation's first program, call by call.
  * kills: anything that old clients rely on.
  */
 #include "harness.h"

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * Two folders are two domains: the same handle can be had in both at once, and
- * a process of the one does not work for a client of the other. Without the
- * variable the domain is the user's: the folder kcov in XDG_RUNTIME_DIR if that
- * is the user's own, else one in /dev/shm. Nothing is put into the folders.
+ * U-registry: two folders are two domains: the same handle can be had in both
+ * at once, and a process of the one does not work for a client of the other.
+ * Without the variable the domain is the user's: the folder kcov in
+ * XDG_RUNTIME_DIR if that is the user's own, else one in /dev/shm. Nothing is
+ * put into the folders.
  * kills: one domain for all, a variable that only clients obey.
  */
 #include <stdio.h>

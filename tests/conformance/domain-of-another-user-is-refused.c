@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * A folder that is another user's, or open to others, or no folder, or a link,
- * names no domain: the process says so in one line that names the remedy, once,
- * and goes on with what it can do by itself. A client cannot reach another
- * user's workers that way, nor they the client.
+ * U-domain-refused: a folder that is another user's, or open to others, or no
+ * folder, or a link, names no domain: the process says so in one line that
+ * names the remedy, once, and goes on with what it can do by itself. A client
+ * cannot reach another user's workers that way, nor they the client.
  * kills: a folder that is followed, entered or believed.
  */
 #include <stdio.h>

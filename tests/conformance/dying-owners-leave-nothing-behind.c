@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * O5, T3, D15: a thousand processes and a thousand threads that end with the
- * device enabled and everything open leave no descriptor and no memory.
+ * L-O5, L-T3, S-D15: a thousand processes and a thousand threads that end with
+ * the device enabled and everything open leave no descriptor and no memory.
  * KCOV_TEST_CYCLES says how many, where each takes long.
  * kills: a reference that the end of the thread does not drop.
  */

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * T3, O5, E7, M7: handles are free again once their owner is gone, however that
- * ended: a thread, a process by itself, by a signal, in the middle of the call,
- * with everything closed.
+ * L-T3, L-O5, S-E7, S-M7: handles are free again once their owner is gone,
+ * however that ended: a thread, a process by itself, by a signal, in the middle
+ * of the call, with everything closed.
  * kills: an exit that keeps handles.
  */
 #include <signal.h>

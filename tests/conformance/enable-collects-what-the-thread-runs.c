@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * E4, F7, C21: from ENABLE to DISABLE the calls of the thread are recorded, and
- * outside of that they are not.
+ * L-E4, S-F7, S-C21: from ENABLE to DISABLE the calls of the thread are
+ * recorded, and outside of that they are not.
  * kills: callbacks that are never reached; a test turned the wrong way round.
  */
 #include "harness.h"

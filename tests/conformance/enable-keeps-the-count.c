@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * E5: ENABLE does not reset the count. In a kernel the tail of the ioctl itself
- * is traced; in user space nothing is traced in between.
+ * L-E5: ENABLE does not reset the count. In a kernel the tail of the ioctl
+ * itself is traced; in user space nothing is traced in between.
  * kills: ENABLE clears the count.
  */
 #include "harness.h"

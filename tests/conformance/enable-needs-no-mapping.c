@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * E5: ENABLE does not require mmap; what was collected is there to be mapped.
+ * L-E5: ENABLE does not require mmap; what was collected is there to be mapped.
  * kills: EINVAL for a device without a mapping, as before 2022.
  */
 #include "harness.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * E1: a device that is enabled, by whomever, gives EINVAL, and E1 is looked at
- * before E2: also to its own thread, which is busy.
+ * L-E1: a device that is enabled, by whomever, gives EINVAL, and L-E1 is looked
+ * at before L-E2: also to its own thread, which is busy.
  * kills: EBUSY from the check of the thread in front of the check of the state.
  */
 #include "harness.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * E3, G8: modes other than 0 and 1 are EINVAL, all bits of the argument count,
- * and mode 1 is 524 where comparisons are not built.
+ * L-E3, S-G8: modes other than 0 and 1 are EINVAL, all bits of the argument
+ * count, and mode 1 is 524 where comparisons are not built.
  * kills: a mode cut to 32 bits; EOPNOTSUPP for the 524 that clients know.
  */
 #include "harness.h"

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * E2, D1, D5: a thread with an enabled device gets EBUSY from any other, which
- * stays unchanged, while the first goes on.
- * kills: ENABLE that replaces the thread's device; E3 checked before E2.
+ * L-E2, S-D1, S-D5: a thread with an enabled device gets EBUSY from any other,
+ * which stays unchanged, while the first goes on.
+ * kills: ENABLE that replaces the thread's device; L-E3 checked before E2.
  */
 #include "harness.h"
 #include "target.h"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * T3: a process whose threads all collect is ended by one of them, or by
+ * L-T3: a process whose threads all collect is ended by one of them, or by
  * somebody else: every device can be enabled at once and holds what was
  * written. A first thread that ends alone ends its own session only.
  * kills: (user space) sessions that only their own thread can end; a leader

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * O4, D16: dup, dup2, dup3 and fcntl give descriptors of the same device: each
- * can do what the first can, and any one keeps it.
+ * L-O4, S-D16: dup, dup2, dup3 and fcntl give descriptors of the same device:
+ * each can do what the first can, and any one keeps it.
  * kills: (user space) a table of descriptor numbers.
  */
 #include "harness.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * P2: different paths give different traces. In user space all 64 paths of the
- * target differ; in a kernel its eight system calls do.
+ * L-P2: different paths give different traces. In user space all 64 paths of
+ * the target differ; in a kernel its eight system calls do.
  * kills: a constant in place of the caller's address.
  */
 #include "harness.h"

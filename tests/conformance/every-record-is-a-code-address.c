@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * P2: every record is an address in the instrumented text: of this program in
+ * L-P2: every record is an address in the instrumented text: of this program in
  * user space, of the kernel's core image on the kernel hosts.
  * kills: the address of the callback instead of its caller; a slide subtracted
  * twice.

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * T2: the session is the thread's, and so also goes with a thread that is not
+ * L-T2: the session is the thread's, and so also goes with a thread that is not
  * the first of its process through exec. In user space the thread's identity
  * ends there (exec gives it another number), so collection ends, as at exit.
  * kills: a device that stays taken by a thread that no longer exists.

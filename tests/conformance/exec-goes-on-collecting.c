@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * T2, D15: exec resets nothing: the thread's new program is traced into the
+ * L-T2, S-D15: exec resets nothing: the thread's new program is traced into the
  * same area until it exits.
  * kills: DISABLE at exec; (user space) a library that forgets over an exec.
  */

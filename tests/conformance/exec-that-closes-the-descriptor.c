@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * T2: O_CLOEXEC closes the descriptor at exec but the thread stays enabled; in
- * user space nothing is left that could go on, so collection ends there.
+ * L-T2: O_CLOEXEC closes the descriptor at exec but the thread stays enabled;
+ * in user space nothing is left that could go on, so collection ends there.
  * kills: O_CLOEXEC dropped by open; (user space) a library that keeps a secret
  * copy of the descriptor over exec.
  */

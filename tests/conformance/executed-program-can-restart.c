@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * T2, D2: the program that a traced thread executed owns the session: it can
- * disable it, enable the device again and disable that.
+ * L-T2, L-D2: the program that a traced thread executed owns the session: it
+ * can disable it, enable the device again and disable that.
  * kills: (user space) an adopted session that holds no reference of its own.
  */
 #include "harness.h"

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * R5, D13: compat.md failed-remote-enable: an inherited common handle survives
- * every refused REMOTE_ENABLE (stock clears it; there a program cannot see
- * which one it has).
+ * L-R5, S-D13: compat.md failed-remote-enable: an inherited common handle
+ * survives every refused REMOTE_ENABLE (stock clears it; there a program cannot
+ * see which one it has).
  * kills: a roll back by way of DISABLE.
  */
 #include "remote.h"

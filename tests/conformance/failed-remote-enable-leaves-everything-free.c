@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * R5, M5, D9, E14: after every refused REMOTE_ENABLE the device can be enabled
- * both ways, the thread is free, and so is each handle of the call: those that
- * had been accepted before the k-th of 256 was refused too, for every k.
+ * L-R5, S-M5, S-D9, S-E14: after every refused REMOTE_ENABLE the device can be
+ * enabled both ways, the thread is free, and so is each handle of the call:
+ * those that had been accepted before the k-th of 256 was refused too, for
+ * every k.
  * kills: a roll back that forgets the handles, the state or the thread.
  */
 #include "remote.h"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * C1: the interface has no type for floating-point numbers, which kernels do
+ * L-C5: the interface has no type for floating-point numbers, which kernels do
  * not compare; gcc reports them by callbacks of their own, and a program that
  * compares some links, runs and leaves no records of it.
  * kills: a callback that is missing; one that records or changes the operands.

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * T1, 2.0: fork while the device is new, sized, collecting PCs or comparisons,
- * or remote: the child has nothing enabled, sees the state that the device has,
- * can take it where it is free, and its end leaves the parent's session alone.
+ * L-T1, L-Q1: fork while the device is new, sized, collecting PCs or
+ * comparisons, or remote: the child has nothing enabled, sees the state that
+ * the device has, can take it where it is free, and its end leaves the parent's
+ * session alone.
  * kills: a child's exit that disables what it only inherited; a child that
  * believes to be the owner.
  */

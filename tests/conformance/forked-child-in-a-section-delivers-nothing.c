@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * T1, M4: a child that is forked inside a section starts outside of any: what
- * it executes and its stop deliver nothing, to its parent's device or anywhere;
- * the parent's section has all of its own records and none of the child's.
+ * L-T1, S-M4: a child that is forked inside a section starts outside of any:
+ * what it executes and its stop deliver nothing, to its parent's device or
+ * anywhere; the parent's section has all of its own records and none of the
+ * child's.
  * kills: a child that goes on in its copy of the private area.
  */
 #include "remote.h"

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * T1, T3: a forked child is one thread, which may end as threads do: it owns
- * nothing of what its parent had enabled, so its end takes nothing away; nor is
- * it in the section that the parent is in.
+ * L-T1, L-T3: a forked child is one thread, which may end as threads do: it
+ * owns nothing of what its parent had enabled, so its end takes nothing away;
+ * nor is it in the section that the parent is in.
  * kills: (user space) a clean-up for the thread's end that believes a copy.
  */
 #include <pthread.h>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * T1: a forked child has nothing enabled: the parent's area stays without its
+ * L-T1: a forked child has nothing enabled: the parent's area stays without its
  * calls, DISABLE is not its own, and it can enable a device of its own.
  * kills: (user space) thread state copied by fork and left armed.
  */

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * T1, M4: a forked child begins with no session of its own, but it works for
- * its parent's as any process may: what it does for the parent's handle reaches
- * the parent's device, by its only thread and by another; it cannot have the
- * handle; with a handle of its own it collects for itself.
+ * L-T1, S-M4: a forked child begins with no session of its own, but it works
+ * for its parent's as any process may: what it does for the parent's handle
+ * reaches the parent's device, by its only thread and by another; it cannot
+ * have the handle; with a handle of its own it collects for itself.
  * kills: a registry whose sessions point at what the fork took away, a child
  * that withdraws what its parent published.
  */

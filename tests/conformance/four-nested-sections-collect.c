@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * E6: compat.md nesting: of sections inside sections the four outer ones
+ * S-E6: compat.md nesting: of sections inside sections the four outer ones
  * collect; deeper ones do not, their work is the fourth's, and every stop finds
  * its start at any depth.
  * kills: a limit that is off by one; a stop of a deep section that ends a live

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * P4: capacity is size - 1; beyond it records are dropped silently, and the
+ * L-P4: capacity is size - 1; beyond it records are dropped silently, and the
  * count stays at the capacity until the user resets it.
  * kills: <= for < at the end; a ring; a count that runs on.
  */

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * R5, M8 over processes: sessions of many threads, 257 handles each, until the
- * domain is full: that call is ENOMEM and changes nothing; every handle before
- * it is found, by another process too; once a session ends there is room. What
- * clients left that were killed is not in the way, whether or not anybody wants
- * just their handles.
+ * L-R5, S-M8, U-domain-full: sessions of many threads, 257 handles each, until
+ * the domain is full: that call is ENOMEM and changes nothing; every handle
+ * before it is found, by another process too; once a session ends there is
+ * room. What clients left that were killed is not in the way, whether or not
+ * anybody wants just their handles.
  * kills: a look-up that gives up early, a full table that keeps half a session,
  * one that fills with the dead.
  */

@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * 2.17: what a system call fuzzer's executor does, call by call: devices at
+ * L-Q3: what a system call fuzzer's executor does, call by call: devices at
  * fixed numbers, areas of 512 Ki words mapped into a reservation between guard
  * pages, again later and for reading only, one device per thread and one more
- * for remote coverage, reset by a store, and the probe for a reset by ioctl.
+ * for remote coverage, reset by a store, and the probe for a reset by ioctl,
+ * which then another thread makes.
  * kills: a mapping that is not where it was told to be; a reset that only one
- * mapping of several can do; an unknown command that does anything.
+ * mapping of several can do; a probe that does anything.
  */
 #include <pthread.h>
 #include <sys/syscall.h>
 #include <time.h>
+
+#include <linux/kcov_extended.h>
 
 #include "remote.h"
 #include "target.h"
@@ -19,7 +22,6 @@
 #define EXECUTOR_WORDS (512ul << 10)
 #define EXTRA_WORDS (128u << 10)
 #define BYTES (EXECUTOR_WORDS * sizeof(unsigned long))
-#define RESET_COMMAND _IO('c', 104)
 #define PROCESS 3
 
 struct executor_device {
@@ -129,6 +131,42 @@ static void check_extra(const struct executor_device *extra)
 	CHECK_OK(ioctl(extra->fd, KCOV_DISABLE, 0));
 }
 
+/* What a probe hears of a device that nobody enabled yet. */
+static void probe_reset(int fd)
+{
+	const int unknown = host_is(STOCK) ? ENOTTY : EINVAL;
+
+	CHECK_ERR(ioctl(fd, KCOV_RESET_TRACE, 0), unknown);
+	CHECK_ERR(ioctl(fd, KCOV_RESET_TRACE, 8), unknown);
+}
+
+static void reset(void *argument)
+{
+	const struct executor_device *device = argument;
+
+	CHECK_OK(ioctl(device->fd, KCOV_RESET_TRACE, 0));
+}
+
+/* The traced program has nothing that it could write into. */
+static void check_reset_by_call(struct executor_device *device)
+{
+	struct session session = { .fd = device->fd,
+				   .words = EXECUTOR_WORDS,
+				   .area = device->area };
+	int call;
+
+	if (host_is(STOCK))
+		return;
+	CHECK_OK(ioctl(device->fd, KCOV_ENABLE, KCOV_TRACE_PC));
+	for (call = 0; call < 20; call++) {
+		in_thread(reset, device);
+		CHECK(count(&session) < 100000);
+		target_path(call % TARGET_PATHS);
+		CHECK(count(&session) > 0 && device->area[1]);
+	}
+	CHECK_OK(ioctl(device->fd, KCOV_DISABLE, 0));
+}
+
 /* Mapped for reading, reset through another mapping of the same device. */
 static void check_read_only(struct executor_device *device)
 {
@@ -144,6 +182,7 @@ static void check_read_only(struct executor_device *device)
 	}
 	CHECK_OK(ioctl(device->fd, KCOV_DISABLE, 0));
 	CHECK_OK(munmap(other, BYTES));
+	check_reset_by_call(device);
 }
 
 TEST("a fuzzer's executor finds everything it relies on")
@@ -154,8 +193,7 @@ TEST("a fuzzer's executor finds everything it relies on")
 	page = sysconf(_SC_PAGESIZE);
 	for (i = 0; i <= THREADS; i++) {
 		open_at(&devices[i], FIRST_NUMBER + i);
-		CHECK_ERR(ioctl(devices[i].fd, RESET_COMMAND, 0), ENOTTY);
-		CHECK_ERR(ioctl(devices[i].fd, RESET_COMMAND, 8), ENOTTY);
+		probe_reset(devices[i].fd);
 	}
 	/* Some map at once, some when they need it, all of them twice. */
 	for (i = 0; i <= THREADS; i++)

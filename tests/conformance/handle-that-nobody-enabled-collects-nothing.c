@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * S1, S3: sections for handle 0, unknown handles, the same instance of another
- * subsystem and malformed ones collect nothing for anybody and are balanced.
+ * L-S1, L-S3: sections for handle 0, unknown handles, the same instance of
+ * another subsystem and malformed ones collect nothing for anybody and are
+ * balanced.
  * kills: a lookup by instance only; 0 matching a session without common handle.
  */
 #include "remote.h"

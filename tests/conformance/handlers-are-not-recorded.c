@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * P1, S5: in user space a signal handler is the interrupt: what it executes is
- * not part of the interrupted thread's trace, which goes on behind it, in a
+ * L-P1, L-S5: in user space a signal handler is the interrupt: what it executes
+ * is not part of the interrupted thread's trace, which goes on behind it, in a
  * local session and in a section alike.
  * kills: a handler that records for the thread it struck.
  */

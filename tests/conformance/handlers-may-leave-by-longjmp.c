@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * S5, X2: a signal handler that leaves by siglongjmp or longjmp leaves nothing
- * undone: the thread goes on collecting where the jump lands. From handlers on
- * handlers, one or all at once; from another stack; out of a section that the
- * handler opened; and a jump that stays inside a handler changes nothing.
+ * L-S5, L-X2: a signal handler that leaves by siglongjmp or longjmp leaves
+ * nothing undone: the thread goes on collecting where the jump lands. From
+ * handlers on handlers, one or all at once; from another stack; out of a
+ * section that the handler opened; and a jump that stays inside a handler
+ * changes nothing.
  * kills: (user space) what a handler put aside and only its return puts back.
  */
 #include <setjmp.h>

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * R4, R5 over processes: a handle that a session of another process has is
+ * L-R4, L-R5 over processes: a handle that a session of another process has is
  * EEXIST; among several the first bad one decides; and nothing is changed by
  * that: the loser's other handles stay free, its device and its thread are as
  * they were, the winner goes on.
- * kills: a check of this process's registry only, half of a request published.
+ * kills: a check of this process's registry only, half of a request published,
+ * handles that are free when their device goes.
  */
 #include "remote.h"
 #include "target.h"
@@ -14,7 +15,7 @@
 #define FREE USB(0x3403)
 #define BAD USB(1ull << 40)
 
-static struct gate ready, over;
+static struct gate ready, over, disabled, end;
 
 static void own(void *argument)
 {
@@ -28,7 +29,11 @@ static void own(void *argument)
 	gate_open(&ready);
 	gate_wait(&over);
 	CHECK(count(&session) > 0);
-	listener_close(&session);
+	/* The device stays as it is: the session is what has the handles. */
+	disable(&session);
+	gate_open(&disabled);
+	gate_wait(&end);
+	session_close(&session);
 }
 
 static struct request request_of(uint64_t first, uint64_t second,
@@ -75,6 +80,8 @@ TEST("handles are exclusive over all processes")
 	need_sections();
 	ready = gate_make();
 	over = gate_make();
+	disabled = gate_make();
+	end = gate_make();
 	session = session_open(LISTENER_WORDS);
 	a = trace_alone(&session, target_a);
 	owner = fork_child(own, NULL);
@@ -98,8 +105,10 @@ TEST("handles are exclusive over all processes")
 	/* The winner noticed nothing; when it lets go, its handles are free. */
 	run_section(TAKEN, target_a);
 	gate_open(&over);
-	CHECK_EXIT(owner, 0);
+	gate_wait(&disabled);
 	request = request_of(TAKEN, FREE, ALSO_TAKEN);
 	check_free(&request);
+	gate_open(&end);
+	CHECK_EXIT(owner, 0);
 	session_close(&session);
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * T2, M7: a remote owner executes another program: its session ends, although
- * the process goes on, and whoever wants the handle has it at once: another
- * process, or the same one in its new program.
+ * L-T2, S-M7: a remote owner executes another program: its session ends,
+ * although the process goes on, and whoever wants the handle has it at once:
+ * another process, or the same one in its new program.
  * kills: an owner that counts as alive because its number does.
  */
 #include <signal.h>

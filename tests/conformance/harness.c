@@ -8,15 +8,21 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/time.h>
 #include <sys/wait.h>
-#include <time.h>
 
+#include "hang.h"
 #include "harness.h"
 
 enum { PASSED = 0, FAILED = 1, SKIPPED = 77 };
 
-/* Generous: UML on a loaded machine. Only a hang takes this long. */
+/* Of a processor; generous: UML. Only a hang takes this long. */
 #define HANG_SECONDS 60
+
+/* The linker's names for the tests of this program. */
+extern const struct test *const __start_conformance_tests[];
+extern const struct test *const __stop_conformance_tests[];
+static const struct test *test;
 
 static const struct {
 	int number;
@@ -105,7 +111,7 @@ void fail_at(const char *file, int line, const char *format, ...)
 
 void skip_test(const char *why)
 {
-	say("ok 1 - %s # SKIP %s", test_sentence, why);
+	say("ok 1 - %s # SKIP %s", test->sentence, why);
 	_exit(SKIPPED);
 }
 
@@ -170,58 +176,90 @@ unsigned long number_from(const char *variable, unsigned long otherwise)
 	return text ? strtoul(text, NULL, 0) : otherwise;
 }
 
-static pid_t body_pid;
-
 static void on_alarm(int signal)
 {
-	static const char line[] = "# the test hangs\n";
-
 	(void)signal;
-	if (write(STDOUT_FILENO, line, sizeof(line) - 1) < 0)
-		_exit(FAILED);
-	kill(-body_pid, SIGKILL);
 }
 
-static void guard_against_hangs(void)
+/*
+ * Waits for the body, which is killed with its group when it hangs. An alarm
+ * that comes before waitpid() is followed by the next.
+ */
+static int wait_for_body(pid_t body)
 {
-	const char *seconds = getenv("KCOV_TEST_TIMEOUT");
-
-	signal(SIGALRM, on_alarm);
-	alarm(seconds ? atoi(seconds) : HANG_SECONDS);
-}
-
-int main(void)
-{
+	static const struct itimerval glances = { { GLANCE_SECONDS, 0 },
+						  { GLANCE_SECONDS, 0 } };
+	struct sigaction action = { .sa_handler = on_alarm };
+	unsigned long limit = number_from("KCOV_TEST_TIMEOUT", HANG_SECONDS);
 	int status;
 
-	say("TAP version 13");
-	say("1..1");
-	body_pid = fork();
-	if (body_pid < 0) {
-		say("not ok 1 - %s: fork", test_sentence);
+	/* No SA_RESTART: it is there to interrupt. */
+	sigaction(SIGALRM, &action, NULL);
+	setitimer(ITIMER_REAL, &glances, NULL);
+	while (waitpid(body, &status, 0) < 0 && errno == EINTR)
+		if (group_hangs(body, limit)) {
+			note("the test hangs");
+			kill(-body, SIGKILL);
+		}
+	kill(-body, SIGKILL);
+	return status;
+}
+
+/* By the name of its file, unless it is the only one. */
+static const struct test *choose_test(const char *called)
+{
+	const char *name = strrchr(called, '/') ? strrchr(called, '/') + 1 :
+						  called;
+	size_t length = strlen(name);
+	const struct test *const *t = __start_conformance_tests;
+
+	if (__stop_conformance_tests - t == 1)
+		return *t;
+	for (; t < __stop_conformance_tests; t++) {
+		const char *file = strrchr((*t)->file, '/');
+
+		if (file && !strncmp(file + 1, name, length) &&
+		    !strcmp(file + 1 + length, ".c"))
+			return *t;
+	}
+	return NULL;
+}
+
+int main(int argc, char **argv)
+{
+	pid_t body;
+	int status;
+
+	test = argc ? choose_test(argv[0]) : NULL;
+	if (!test) {
+		say("Bail out! no test of that name");
 		return FAILED;
 	}
-	if (!body_pid) {
+	say("TAP version 13");
+	say("1..1");
+	body = fork();
+	if (body < 0) {
+		say("not ok 1 - %s: fork", test->sentence);
+		return FAILED;
+	}
+	if (!body) {
 		setpgid(0, 0);
-		test_body();
+		test->body();
 		_exit(PASSED);
 	}
 	/* Both sides set the group: whoever comes first closes the race. */
-	setpgid(body_pid, body_pid);
-	guard_against_hangs();
-	while (waitpid(body_pid, &status, 0) < 0 && errno == EINTR)
-		;
-	kill(-body_pid, SIGKILL);
+	setpgid(body, body);
+	status = wait_for_body(body);
 
 	if (WIFEXITED(status) && WEXITSTATUS(status) == SKIPPED)
 		return SKIPPED;
 	if (WIFEXITED(status) && WEXITSTATUS(status) == PASSED) {
-		say("ok 1 - %s", test_sentence);
+		say("ok 1 - %s", test->sentence);
 		return PASSED;
 	}
 	if (WIFSIGNALED(status))
 		note("killed by signal %d (%s)", WTERMSIG(status),
 		     strsignal(WTERMSIG(status)));
-	say("not ok 1 - %s", test_sentence);
+	say("not ok 1 - %s", test->sentence);
 	return FAILED;
 }

@@ -25,16 +25,27 @@
 #define KCOV_PATH "/sys/kernel/debug/kcov"
 /* Large enough for the trace of a fork in the kernel. */
 #define WORDS (64ul << 10)
-/* Kernel-internal ENOTSUPP, which E3 lets out. */
+/* Kernel-internal ENOTSUPP, which L-E3 lets out. */
 #define KERNEL_ENOTSUPP 524
 
-/* One per test program: TEST("sentence") { ... } */
-#define TEST(sentence)                         \
-	const char test_sentence[] = sentence; \
-	void test_body(void)
+/*
+ * One per file: TEST("sentence") { ... }. A program that is made of one file is
+ * that test; of several, the one that the program was called by (tests/suite).
+ */
+#define TEST(sentence)                                                \
+	static void test_body(void);                                  \
+	static const struct test test_here = { __FILE__, sentence,    \
+					       test_body };           \
+	static const struct test *const test_found                    \
+		__attribute__((section("conformance_tests"), used)) = \
+			&test_here;                                   \
+	static void test_body(void)
 
-extern const char test_sentence[];
-void test_body(void);
+struct test {
+	const char *file;
+	const char *sentence;
+	void (*body)(void);
+};
 
 /* Which host serves the device: KCOV_TEST_HOST. */
 enum host { USER, OURS, STOCK };
@@ -164,6 +175,8 @@ void check_killed(const char *file, int line, pid_t pid, int signal);
  * is the library's: this one, until the next call. Or nothing: "".
  */
 const char *complaint_of(void (*body)(void *), void *argument);
+/* The same, with up to so many lines. */
+const char *complaints_of(void (*body)(void *), void *argument, int most);
 /* Runs the body in a new thread and joins it. */
 void in_thread(void (*body)(void *), void *argument);
 /*

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * D15 to D19, A1, E7: clients that store random values everywhere in an area
- * while others of their threads collect into it, run sections for it, map and
- * unmap it, dup and pass its descriptor, fork children that do the same,
+ * S-D15 to S-D19, S-A1, S-E7: clients that store random values everywhere in an
+ * area while others of their threads collect into it, run sections for it, map
+ * and unmap it, dup and pass its descriptor, fork children that do the same,
  * execute programs that take it over, and close it. Half of them are killed at
  * a random moment. Each time: nothing was written beside the area, the handles
  * are free, the device that they shared with us can be enabled and shows one

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * C3, C4, A1: whatever count the client stores, comparison records go to the
- * slots behind it or nowhere: the rest of the area, two neighbour devices
+ * L-C3, L-C4, S-A1: whatever count the client stores, comparison records go to
+ * the slots behind it or nowhere: the rest of the area, two neighbour devices
  * mapped against it and the no-access pages around them stay as they were.
  * Counts whose records would wrap to before the area are among them.
  * kills: the end of a record computed in a word that wraps; no bound on the

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * X4, A17: whatever count the client stores, a stopping section appends behind
- * it or delivers nothing: the rest of the area, two neighbour devices mapped
- * against it and the no-access pages around them stay as they were.
+ * L-X4, S-A17: whatever count the client stores, a stopping section appends
+ * behind it or delivers nothing: the rest of the area, two neighbour devices
+ * mapped against it and the no-access pages around them stay as they were.
  * kills: have + more <= limit, which wraps; a count used before it is checked.
  */
 #include "comparisons.h"

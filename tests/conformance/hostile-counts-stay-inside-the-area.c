@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * P3, P4, A1, A2: whatever count the client stores, records go to the slots
- * behind it or nowhere: the rest of the area, two neighbour devices mapped
- * against it and the no-access pages around all three stay as they were.
+ * L-P3, L-P4, S-A1, S-A2: whatever count the client stores, records go to the
+ * slots behind it or nowhere: the rest of the area, two neighbour devices
+ * mapped against it and the no-access pages around all three stay as they were.
  * All-ones is in all-ones-count.c.
  * kills: count + 1 <= size for count < size - 1; a signed comparison.
  */

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * R7: a thread with an inherited common handle keeps it while it has a remote
+ * L-R7: a thread with an inherited common handle keeps it while it has a remote
  * session without one.
  * kills: REMOTE_ENABLE that stores the 0 of "none".
  */

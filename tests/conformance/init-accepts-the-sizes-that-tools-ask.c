@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * I1, I4, A10: the sizes of the documentation, kcovtrace and syzkaller are
- * accepted, and so are sizes that are no multiple of a page.
+ * L-I1, L-I4, S-A10: the sizes of the documentation, kcovtrace and syzkaller
+ * are accepted, and so are sizes that are no multiple of a page.
  * kills: a limit of 256K words.
  */
 #include "harness.h"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * I1: size < 2 or > INT_MAX/word is EINVAL, before anything else is looked at.
+ * L-I1: size < 2 or > INT_MAX/word is EINVAL, before anything else is looked
+ * at.
  * kills: < 1 for < 2; a size cut to 32 bits; the state checked before the size.
  */
 #include <limits.h>

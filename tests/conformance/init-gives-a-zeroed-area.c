@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * I2: the area is zeroed, also where memory was used by another device before.
+ * L-I2: the area is zeroed, also where memory was used by another device
+ * before.
  * kills: vmalloc for vzalloc; a pool of areas that are not cleared.
  */
 #include "harness.h"

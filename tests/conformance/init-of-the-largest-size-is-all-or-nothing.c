@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * I1, I2: the largest legal size either succeeds or is ENOMEM, and after
+ * L-I1, L-I2: the largest legal size either succeeds or is ENOMEM, and after
  * ENOMEM the device is still NEW. On a host with little memory ENOMEM comes
  * before the check of the state.
  * kills: a failed allocation that leaves the device in state INIT.

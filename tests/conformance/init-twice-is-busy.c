@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * I3: once sized, a device is never sized again: EBUSY in INIT and enabled,
+ * L-I3: once sized, a device is never sized again: EBUSY in INIT and enabled,
  * and again after DISABLE.
  * kills: INIT_TRACE that replaces the buffer of a device in state INIT.
  */

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * P1: only the thread's own context records: 300 ms without a system call, but
- * with timer interrupts, leave (next to) nothing. What the kernel does for the
- * thread on the way back from an interrupt (a switch, a signal) is its own, so
- * the kernel hosts are given some records per tick of the time it took.
+ * L-P1: only the thread's own context records: 300 ms without a system call,
+ * but with timer interrupts, leave (next to) nothing. What the kernel does for
+ * the thread on the way back from an interrupt (a switch, a signal) is its own,
+ * so the kernel hosts are given some records per tick of the time it took.
  * kills: a callback without the test of the context.
  */
 #include <time.h>

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * D15, E7: a client that does everything once, to a device of its own and to
- * one that it shares with us, is killed when it enters and when it leaves each
- * of its system calls. Each time its handles are free, the shared device can be
- * enabled at once and shows one call; in the end nothing is left of any.
+ * S-D15, S-E7: a client that does everything once, to a device of its own and
+ * to one that it shares with us, is killed when it enters and when it leaves
+ * each of its system calls. Each time its handles are free, the shared device
+ * can be enabled at once and shows one call; in the end nothing is left of any.
  * kills: an owner, a handle or a reference that outlives its process.
  */
 #include "leftovers.h"

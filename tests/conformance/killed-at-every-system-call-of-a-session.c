@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * M7, E7: a client, and a worker of another client, are killed at each system
- * call in turn, from the making of the domain to the end of the session. Each
- * time the handles are free at once, a fresh client is served by a fresh
+ * S-M7, S-E7: a client, and a worker of another client, are killed at each
+ * system call in turn, from the making of the domain to the end of the session.
+ * Each time the handles are free at once, a fresh client is served by a fresh
  * worker, and no memory is left that the next process does not remove.
  * kills: a segment that is left when its maker dies before it is marked, a
  * table whose lock or slot a dead process keeps.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * T3, D15, M7: kill -9 at any moment: the parent reads what the child left, and
- * enables the same device again.
+ * L-T3, S-D15, S-M7: kill -9 at any moment: the parent reads what the child
+ * left, and enables the same device again.
  * kills: (user space) a lock or an owner that the dead keep.
  */
 #include <signal.h>

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * M7, M8: owners and workers of one domain are killed at random instants, from
- * their first call on: with the domain being made, handles being published,
- * sections under way. Each time the next comer has the handles at once and a
- * worker that lives serves it, with as many descriptors and mappings in the end
- * as in the beginning. With the last process the domain is gone: no shared
- * memory, no file. KCOV_TEST_KILLS says how many kills.
+ * S-M7, S-M8, U-dead-owner: owners and workers of one domain are killed at
+ * random instants, from their first call on: with the domain being made,
+ * handles being published, sections under way. Each time the next comer has the
+ * handles at once and a worker that lives serves it, with as many descriptors
+ * and mappings in the end as in the beginning. With the last process the domain
+ * is gone: no shared memory, no file. KCOV_TEST_KILLS says how many kills.
  * kills: an entry that outlives its owner, a lock that does, a segment without
  * a user, a proxy for every session there ever was.
  */

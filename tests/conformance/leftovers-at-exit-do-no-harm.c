@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * F3, T3: all combinations of munmap, close and disable, in every order of the
- * first two, left undone at the end of thread and of process.
+ * S-F3, L-T3: all combinations of munmap, close and disable, in every order of
+ * the first two, left undone at the end of thread and of process.
  * kills: a free that counts on the client's order.
  */
 #include "harness.h"

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * B4, B6: while a thread collects, another one that loads the count with acquire
- * order finds every record below it, but for the last one, which is counted
- * before it is stored. What a section delivers is there when it is counted.
+ * S-B4, S-B6: while a thread collects, another one that loads the count with
+ * acquire order finds every record below it, but for the last one, which is
+ * counted before it is stored. What a section delivers is there when it is
+ * counted.
  * kills: a slot that is counted and left out, a delivery that is counted first.
  */
 #include <pthread.h>

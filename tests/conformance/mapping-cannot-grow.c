@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * M4: mremap cannot grow the mapping (EFAULT from VM_DONTEXPAND).
+ * L-M4: mremap cannot grow the mapping (EFAULT from VM_DONTEXPAND).
  * kills: the flag left out of mmap.
  */
 #include "harness.h"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * M4: fork copies the mapping as a shared one, in both directions.
+ * L-M4: fork copies the mapping as a shared one, in both directions.
  * kills: VM_DONTCOPY; (user space) MADV_DONTFORK on the user's mapping.
  */
 #include "harness.h"

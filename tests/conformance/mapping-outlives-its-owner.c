@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * O4, F4: a mapping stays readable and writable after the descriptor is closed
- * everywhere and the traced process is gone.
+ * L-O4, S-F4: a mapping stays readable and writable after the descriptor is
+ * closed everywhere and the traced process is gone.
  * kills: a buffer freed at the exit of the owner.
  */
 #include "harness.h"

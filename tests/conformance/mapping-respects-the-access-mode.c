@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * O3: a mapping is limited by what the descriptor was opened for.
+ * L-O3: a mapping is limited by what the descriptor was opened for.
  * kills: (user space) a memfd opened read-write whatever the caller asked for.
  */
 #include "harness.h"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * M4: exec drops the mapping like any other.
+ * L-M4: exec drops the mapping like any other.
  * kills: (user space) a library that maps the area again at the old address.
  */
 #include <stdio.h>

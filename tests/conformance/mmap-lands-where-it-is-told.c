@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * M2: MAP_FIXED over a reservation between no-access pages, as syzkaller maps.
+ * L-M2: MAP_FIXED over a reservation between no-access pages, as syzkaller
+ * maps.
  * kills: (user space) a mapping that ignores the address hint.
  */
 #include <signal.h>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * M3, F5: protection and MAP_SHARED or MAP_PRIVATE are not checked.
+ * L-M3, S-F5: protection and MAP_SHARED or MAP_PRIVATE are not checked.
  * kills: mmap that insists on PROT_WRITE or refuses PROT_EXEC.
  */
 #include "harness.h"

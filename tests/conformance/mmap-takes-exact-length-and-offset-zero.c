@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * M1, F5: the length (rounded up to pages) must be the size exactly and the
+ * L-M1, S-F5: the length (rounded up to pages) must be the size exactly and the
  * offset 0; nothing else maps.
  * kills: <= for == on the length; an offset that is not looked at.
  */

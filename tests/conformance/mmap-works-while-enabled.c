@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * M2: mmap is allowed in INIT and while enabled, also for another process that
- * holds the descriptor.
+ * L-M2: mmap is allowed in INIT and while enabled, also for another process
+ * that holds the descriptor.
  * kills: mmap that requires state INIT, or the owner.
  */
 #include "harness.h"

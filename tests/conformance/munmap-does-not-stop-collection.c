@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * M5: munmap never affects collection: what was traced without a mapping is
+ * L-M5: munmap never affects collection: what was traced without a mapping is
  * there when the area is mapped again.
  * kills: a munmap that disables; (user space) records written through the
  * user's own mapping.

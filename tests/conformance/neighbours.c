@@ -11,9 +11,9 @@ unsigned long canary(unsigned long i)
 	return CANARY + i;
 }
 
-static struct session place(char *where)
+static struct session place(char *where, unsigned long words)
 {
-	struct session session = { .fd = device_open(), .words = page_words() };
+	struct session session = { .fd = device_open(), .words = words };
 
 	CHECK_OK(ioctl(session.fd, KCOV_INIT_TRACE, session.words));
 	session.area = CHECK_OK(mmap(
@@ -22,21 +22,27 @@ static struct session place(char *where)
 	return session;
 }
 
-struct neighbours neighbours_open(void)
+struct neighbours neighbours_open_sized(unsigned long words)
 {
-	size_t page = sysconf(_SC_PAGESIZE);
-	char *reserved = CHECK_OK(mmap(NULL, 5 * page, PROT_NONE,
+	const size_t page = sysconf(_SC_PAGESIZE);
+	const size_t bytes = words * sizeof(unsigned long);
+	char *reserved = CHECK_OK(mmap(NULL, bytes + 4 * page, PROT_NONE,
 				       MAP_PRIVATE | MAP_ANONYMOUS, -1, 0));
 	struct neighbours all;
 
-	all.before = place(reserved + page);
-	all.area = place(reserved + 2 * page);
-	all.after = place(reserved + 3 * page);
+	all.before = place(reserved + page, page_words());
+	all.area = place(reserved + 2 * page, words);
+	all.after = place(reserved + 2 * page + bytes, page_words());
 	canaries_set(&all.before);
 	canaries_set(&all.after);
 	set_count(&all.before, canary(0));
 	set_count(&all.after, canary(0));
 	return all;
+}
+
+struct neighbours neighbours_open(void)
+{
+	return neighbours_open_sized(page_words());
 }
 
 void neighbours_close(struct neighbours *all)

@@ -16,6 +16,8 @@ struct neighbours {
 
 /* The area is empty, the neighbours are full of canaries. */
 struct neighbours neighbours_open(void);
+/* With an area of so many words, whole pages. */
+struct neighbours neighbours_open_sized(unsigned long words);
 void neighbours_close(struct neighbours *all);
 
 /* Fills the area but for its count. */

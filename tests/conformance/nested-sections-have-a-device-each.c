@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * S2, X7, C4: compat.md nesting: a section inside a section goes to its own
- * device, and the outer one goes on where it was, for two devices and for one
- * twice.
+ * L-S2, L-X7, S-C4: compat.md nesting: a section inside a section goes to its
+ * own device, and the outer one goes on where it was, for two devices and for
+ * one twice.
  * kills: a start inside a section that is refused; a stop that ends the outer
  * one; records of the inner one in both.
  */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * O1, E1, D1, M1: a device in state NEW refuses everything but INIT_TRACE.
+ * L-O1, L-E1, L-D1, L-M1: a device in state NEW refuses everything but
+ * INIT_TRACE.
  * kills: ENABLE or mmap without the check for a buffer.
  */
 #include "harness.h"

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * O4, O5: dup2 and dup3 put a device on a chosen number, over another device or
- * another file, and other files over a device; calls go to what is open there
- * now, whatever the number meant before.
+ * L-O4, L-O5: dup2 and dup3 put a device on a chosen number, over another
+ * device or another file, and other files over a device; calls go to what is
+ * open there now, whatever the number meant before.
  * kills: (user space) a number remembered as a device.
  */
 #include "harness.h"

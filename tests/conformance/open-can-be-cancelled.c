@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * O1: open() stays a cancellation point for every other file: a thread that
+ * L-O1: open() stays a cancellation point for every other file: a thread that
  * waits in it for the other end of a FIFO can be cancelled. The device's ioctl
  * is none: a pending cancellation neither stops nor splits it.
  * kills: an open that goes past libc's cancellation; a call on the device that

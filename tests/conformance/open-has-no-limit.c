@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * O1, D5: any number of opens succeed, and each is a device of its own.
+ * L-O1, S-D5: any number of opens succeed, and each is a device of its own.
  * kills: one device per process; a table of descriptors with a fixed size.
  */
 #include "harness.h"

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * O3: what is not the device gets what it always got: its ioctl numbers are
+ * L-O3: what is not the device gets what it always got: its ioctl numbers are
  * ENOTTY elsewhere, other files map, and its path opens with every spelling of
- * open.
- * kills: (user space) an interposed call that takes over too much or too little.
+ * open; files that these make have the mode that was asked for.
+ * kills: (user space) an interposed call that takes over too much or too
+ * little, or loses an argument.
  */
 #include <string.h>
 #include <stdlib.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
 
 #include "harness.h"
 #include "target.h"
@@ -16,6 +19,75 @@ static void use(int fd)
 	CHECK_OK(ioctl(fd, KCOV_INIT_TRACE, WORDS));
 	CHECK_OK(ioctl(fd, KCOV_ENABLE, KCOV_TRACE_PC));
 	CHECK_OK(ioctl(fd, KCOV_DISABLE, 0));
+	CHECK_OK(close(fd));
+}
+
+#define MAKE (O_CREAT | O_EXCL | O_RDWR)
+
+static char made[] = "/tmp/made-file-XXXXXX/file";
+
+static int make(int spelling, mode_t mode)
+{
+	switch (spelling) {
+	case 0:
+		return open(made, MAKE, mode);
+	case 1:
+		return open64(made, MAKE, mode);
+	case 2:
+		return openat(AT_FDCWD, made, MAKE, mode);
+	case 3:
+		return openat64(AT_FDCWD, made, MAKE, mode);
+	case 4:
+		return creat(made, mode);
+	case 5:
+		return (int)syscall(SYS_openat, AT_FDCWD, made, MAKE, mode);
+	default:
+		return -2;
+	}
+}
+
+static void check_modes(void)
+{
+	static const mode_t modes[] = { 0600, 0640, 0755, 0 };
+	char *slash = strrchr(made, '/');
+	struct stat st;
+	int spelling, fd;
+	size_t i;
+
+	umask(0);
+	*slash = '\0';
+	CHECK_OK(mkdtemp(made));
+	fd = open(made, O_TMPFILE | O_RDWR, 0651);
+	if (fd >= 0) {
+		CHECK_OK(fstat(fd, &st));
+		CHECK_EQ(st.st_mode & 07777, 0651);
+		fd = CHECK_OK(openat(AT_FDCWD, made, O_TMPFILE | O_RDWR, 0615));
+		CHECK_OK(fstat(fd, &st));
+		CHECK_EQ(st.st_mode & 07777, 0615);
+	}
+	*slash = '/';
+	for (spelling = 0; spelling < 6; spelling++) {
+		for (i = 0; i < sizeof(modes) / sizeof(modes[0]); i++) {
+			fd = CHECK_OK(make(spelling, modes[i]));
+			CHECK_OK(fstat(fd, &st));
+			CHECK_EQ(st.st_mode & 07777, modes[i]);
+			CHECK_OK(close(fd));
+			CHECK_OK(unlink(made));
+		}
+	}
+	*slash = '\0';
+	CHECK_OK(rmdir(made));
+}
+
+/* The number beside it means nothing then. */
+static void check_anonymous(void)
+{
+	int fd = device_open();
+	char *memory = CHECK_OK(mmap(NULL, 8192, PROT_READ | PROT_WRITE,
+				     MAP_PRIVATE | MAP_ANONYMOUS, fd, 0));
+
+	CHECK_EQ(memory[8191]++, 0);
+	CHECK_OK(munmap(memory, 8192));
 	CHECK_OK(close(fd));
 }
 
@@ -46,4 +118,6 @@ TEST("the device opens by every spelling and other files are untouched")
 	CHECK_ERR(ioctl(sockets[0], KCOV_DISABLE, 0), ENOTTY);
 	CHECK_OK(close(sockets[0]));
 	CHECK_OK(close(sockets[1]));
+	check_anonymous();
+	check_modes();
 }

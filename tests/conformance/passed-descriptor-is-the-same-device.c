@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * O4, D16: a descriptor that came over a socket is the same device, also in a
- * process that was forked before the device was opened, and one passed before
+ * L-O4, S-D16: a descriptor that came over a socket is the same device, also in
+ * a process that was forked before the device was opened, and one passed before
  * it was sized.
  * kills: (user space) state in the memory of the process that opened.
  */

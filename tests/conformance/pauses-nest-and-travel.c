@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * C11: what a task does in a pause leaves no records and takes none away. Pauses
- * nest; one goes to sleep with its task, while the next task on that processor
- * records; an interrupt on top records for whom it works, and may pause itself.
+ * S-C11: what a task does in a pause leaves no records and takes none away.
+ * Pauses nest; one goes to sleep with its task, while the next task on that
+ * processor records; an interrupt on top records for whom it works, and may
+ * pause itself.
  * kills: a pause that stops nothing; one that the inner resume ends; one that
  * never ends; one that a switch ends; one that stays with the processor.
  */

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * C1: the mode must equal CMP exactly: code that is instrumented for both leaves
- * one word per record and nothing behind it in TRACE_PC, and four words per
- * record in TRACE_CMP, each time with the same device.
+ * L-C1: the mode must equal CMP exactly: code that is instrumented for both
+ * leaves one word per record and nothing behind it in TRACE_PC, and four words
+ * per record in TRACE_CMP, each time with the same device.
  * kills: a comparison callback that looks only whether the thread is enabled.
  */
 #include "comparisons.h"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * M3: a MAP_PRIVATE mapping shows the live area until its first write; then
+ * L-M3: a MAP_PRIVATE mapping shows the live area until its first write; then
  * that page is a copy, and the user's reset no longer reaches the collector.
  * kills: (user space) MAP_PRIVATE quietly turned into MAP_SHARED.
  */

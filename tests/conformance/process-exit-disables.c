@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * T3, D15: however a process ends, its session is disabled by the time the
+ * L-T3, S-D15: however a process ends, its session is disabled by the time the
  * parent has waited for it; the records stay.
  * kills: (user space) an exit handler as the only clean-up.
  */

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * Many processes use their first handle in the same moment, in a domain that
- * nobody was in: they are in one domain, for whichever of them then enables,
- * the others work.
+ * U-registry: many processes use their first handle in the same moment, in a
+ * domain that nobody was in: they are in one domain, for whichever of them then
+ * enables, the others work.
  * kills: a domain that is made without a lock.
  */
 #include <sched.h>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * T1, T3: a child made behind libc's back can enable a device, and its end, raw
- * as well, gives the device free.
+ * L-T1, L-T3: a child made behind libc's back can enable a device, and its end,
+ * raw as well, gives the device free.
  * kills: (user space) ownership that rests on what libc set up for the thread.
  */
 #include <signal.h>

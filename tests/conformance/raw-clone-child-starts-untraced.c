@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * T1: a child made behind libc's back starts untraced too.
+ * L-T1: a child made behind libc's back starts untraced too.
  * kills: (user space) a fork handler as the only place where a child is told.
  */
 #include <signal.h>

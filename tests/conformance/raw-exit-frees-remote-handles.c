@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * T3, E7: a thread that ends by a bare exit system call, past every destructor,
- * leaves its handles free too.
+ * L-T3, S-E7: a thread that ends by a bare exit system call, past every
+ * destructor, leaves its handles free too.
  * kills: handles that only an orderly end of a thread gives back.
  */
 #include "remote.h"

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * I3, M1, E4, D2: a client may make its calls by number, through syscall(), as
- * tools do that make all of theirs so. Results and errors are those of the
- * calls by name, and any other call is untouched, with all its six arguments.
+ * L-I3, L-M1, L-E4, L-D2: a client may make its calls by number, through
+ * syscall(), as tools do that make all of theirs so. Results and errors are
+ * those of the calls by name, and any other call is untouched, with all its six
+ * arguments.
  * kills: a syscall() that knows some of the numbers; arguments in wrong places.
  */
 #include <string.h>

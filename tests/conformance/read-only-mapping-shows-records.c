@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * M3: a PROT_READ mapping shows what a writable one does, and a store to it
+ * L-M3: a PROT_READ mapping shows what a writable one does, and a store to it
  * faults. syzkaller maps like this.
  * kills: mmap that insists on PROT_WRITE; a protection that is ignored.
  */

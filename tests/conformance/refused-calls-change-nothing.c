@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * R5, M5 of the scenarios: every refused call leaves device and thread as they
+ * L-R5, S-M5: every refused call leaves device and thread as they
  * were, in every state.
  * kills: a mode stored before the last check; a reference taken and kept.
  */
@@ -16,7 +16,7 @@ static void refuse_all(const struct session *session)
 	CHECK_ERR(ioctl(session->fd, KCOV_ENABLE, 2), EINVAL);
 	CHECK_ERR(ioctl(session->fd, KCOV_DISABLE, 1), EINVAL);
 	CHECK_ERR(ioctl(session->fd, KCOV_REMOTE_ENABLE, 8), EFAULT);
-	CHECK_ERR(ioctl(session->fd, 0x6368, 0), ENOTTY);
+	CHECK_ERR(ioctl(session->fd, 0x6367, 0), ENOTTY);
 	CHECK_ERR(mmap(NULL, bytes / 2, PROT_READ, MAP_SHARED, session->fd, 0),
 		  EINVAL);
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * I3: the area that a refused INIT_TRACE had allocated already is freed.
+ * L-I3: the area that a refused INIT_TRACE had allocated already is freed.
  * 512 MiB in all: more than the memory of the kernel hosts.
  * kills: EBUSY without the free.
  */

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * R3, A12, A13: compat.md area-size: ours refuses private areas of less than 2
- * and more than 2^24 words with EINVAL, after the mode and before the handles;
- * stock takes any size.
+ * L-R3, S-A12, S-A13: compat.md area-size: ours refuses private areas of less
+ * than 2 and more than 2^24 words with EINVAL, after the mode and before the
+ * handles; stock takes any size.
  * kills: a bound that is off by one; a bound that comes after the handles.
  */
 #include "remote.h"

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * R2, R4, E1, E2, E3: device state (EINVAL), thread (EBUSY), mode (EINVAL),
- * then the handles in the order of the array, the common handle last: each row
- * breaks one rule and every later one that answers otherwise.
+ * L-R2, L-R4, L-E1, L-E2, L-E3: device state (EINVAL), thread (EBUSY), mode
+ * (EINVAL), then the handles in the order of the array, the common handle last:
+ * each row breaks one rule and every later one that answers otherwise.
  * kills: two checks swapped.
  */
 #include <pthread.h>
@@ -41,14 +41,13 @@ static void in_a_thread_with_a_session(void *argument)
 	struct session other = session_open(page_words());
 
 	enable(&busy);
-	/* E1 comes before E2, for a device that is new and for one that is on. */
+	/* L-E1 comes before L-E2, for a device that is new and for one that is on. */
 	REFUSES(&fresh, 0, 0, TAKEN, 0, EINVAL);
 	REFUSES(&busy, 0, 0, TAKEN, 0, EINVAL);
-	/* E2 comes before E3 and all handles. */
-	REFUSES(ready, 2, 0, BAD, 0, EBUSY);
-	REFUSES(ready, ~0u, BAD_COMMON, TAKEN, 0, EBUSY);
 	disable(&busy);
+	/* L-E2 comes before L-E3 and all handles. */
 	remote_listen(&busy, FREE);
+	REFUSES(ready, ~0u, BAD_COMMON, TAKEN, 0, EBUSY);
 	REFUSES(&other, 2, 0, BAD, 0, EBUSY);
 	REFUSES(&busy, 0, 0, TAKEN, 0, EINVAL);
 	disable(&busy);
@@ -71,7 +70,7 @@ static void take(void *argument)
 
 static void check_handles(const struct session *ready)
 {
-	/* E3 comes before the handles. */
+	/* L-E3 comes before the handles. */
 	REFUSES(ready, 2, 0, TAKEN, 0, EINVAL);
 	REFUSES(ready, ~0u, TAKEN_COMMON, 0, 0, EINVAL);
 	/* The first that is bad decides. */

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * R1: num_handles is read first (EFAULT) and bounded (EINVAL), then the rest is
- * read (EFAULT), all of it before the state of device and thread is looked at
- * (EINVAL, EBUSY).
+ * L-R1: num_handles is read first (EFAULT) and bounded (EINVAL), then the rest
+ * is read (EFAULT), all of it before the state of device and thread is looked
+ * at (EINVAL, EBUSY).
  * kills: one copy of the greatest size; the state checked before the copy; the
  * bound checked after it.
  */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * R4, E3, E8: a handle that is repeated in a call or owned by another device is
- * EEXIST, in the array and as common handle; the owner keeps it.
+ * L-R4, S-E3, S-E8: a handle that is repeated in a call or owned by another
+ * device is EEXIST, in the array and as common handle; the owner keeps it.
  * kills: a duplicate that replaces or frees the live entry.
  */
 #include "remote.h"

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * R4, E11: array entries name USB, instance 0 included; the common handle names
- * COMMON with an instance; reserved bits and other subsystems are EINVAL. A bad
- * handle is as bad behind a good one.
+ * L-R4, S-E11: array entries name USB, instance 0 included; the common handle
+ * names COMMON with an instance; reserved bits and other subsystems are EINVAL.
+ * A bad handle is as bad behind a good one.
  * kills: one grammar for both places; reserved bits ignored; instance 0 taken.
  */
 #include "remote.h"

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * R1, E10, M2: a second thread changes num_handles all the time: the session
- * has the handles of one length or the call is refused, and nothing past the
- * memory of the request is read.
+ * L-R1, S-E10, S-M2: a second thread changes num_handles all the time: the
+ * session has the handles of one length or the call is refused, and nothing
+ * past the memory of the request is read.
  * kills: a length that is read twice and believed the second time.
  */
 #include <pthread.h>

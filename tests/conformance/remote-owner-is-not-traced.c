@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * R7: what the owner of a remote session does itself is not recorded, in either
- * mode, before or after it enabled, in any process that maps the area.
+ * L-R7: what the owner of a remote session does itself is not recorded, in
+ * either mode, before or after it enabled, in any process that maps the area.
  * kills: a remote session that arms its owner.
  */
 #include "comparisons.h"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * T2 in user space: an exec ends a remote session, whose registry was memory of
+ * L-T2, U-exec: an exec ends a remote session, whose registry was memory of
  * the old program, and frees the device: for the new program too, which has the
  * number of the old owner, and has the device mapped as that one had.
  * kills: an owner that is known by its number and its mapping alone.

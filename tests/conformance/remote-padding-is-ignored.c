@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * R1, G2: the 32 bits behind num_handles are padding: old clients leave garbage
- * in them.
+ * L-R1, S-G2: the 32 bits behind num_handles are padding: old clients leave
+ * garbage in them.
  * kills: padding that is checked, or read as part of a neighbour.
  */
 #include "remote.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * R6, R7: no handles at all is a session, in both modes: it occupies thread and
- * device and receives nothing.
+ * L-R6, L-R7: no handles at all is a session, in both modes: it occupies thread
+ * and device and receives nothing.
  * kills: an error for an empty list.
  */
 #include "remote.h"

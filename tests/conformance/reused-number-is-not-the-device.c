@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * D17: the traced program may close the descriptor or put another file over it
- * at any time, with whatever call: the number then means that file, and the
+ * S-D17: the traced program may close the descriptor or put another file over
+ * it at any time, with whatever call: the number then means that file, and the
  * session goes on behind it.
  * kills: (user space) a table of descriptor numbers.
  */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * E1, I3, D10, D19: of threads that size or enable one device at once exactly
- * one succeeds; the rest get EBUSY or EINVAL.
+ * L-E1, L-I3, S-D10, S-D19: of threads that size or enable one device at once
+ * exactly one succeeds; the rest get EBUSY or EINVAL.
  * kills: the state read without the lock.
  */
 #include <pthread.h>

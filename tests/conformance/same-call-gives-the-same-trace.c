@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * P1, M11: the same call gives the same trace a hundred times: exactly in user
- * space, nearly always in a kernel, whose first calls fill caches and whose
- * thread is interrupted now and then.
+ * L-P1, S-M11: the same call gives the same trace a hundred times: exactly in
+ * user space, nearly always in a kernel, whose first calls fill caches and
+ * whose thread is interrupted now and then.
  * kills: records of somebody else's context; a record lost now and then.
  */
 #include "harness.h"

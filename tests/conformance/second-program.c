@@ -11,9 +11,13 @@
  * disabled second-program closed FD              exit 0 if the descriptor is
  * not open second-program section HANDLE         write the words of what a
  * device of its own shows for target_b(), then call it in a section
+ *   second-program work HANDLE            call target_b(), in a section too;
+ * exit with 4 if it has privileges that its caller has not, and 1 if it can
+ * open a device
  */
 #include <stdlib.h>
 #include <string.h>
+#include <sys/auxv.h>
 
 #include "remote.h"
 #include "target.h"
@@ -81,6 +85,16 @@ static int trace(int fd, unsigned long words)
 	return ioctl(fd, KCOV_DISABLE, 0) ? 1 : 0;
 }
 
+/* For whoever wants to know: as a worker for the handle, and for itself. */
+static int work(const char *handle)
+{
+	target_b();
+	kcov_remote_start(strtoull(handle, NULL, 0));
+	target_b();
+	kcov_remote_stop();
+	return (getauxval(AT_SECURE) ? 4 : 0) | (open(KCOV_PATH, O_RDWR) >= 0);
+}
+
 int main(int argc, char **argv)
 {
 	if (argc == 4 && !strcmp(argv[1], "call"))
@@ -98,5 +112,7 @@ int main(int argc, char **argv)
 		return !(fcntl(atoi(argv[2]), F_GETFD) == -1 && errno == EBADF);
 	if (argc == 3 && !strcmp(argv[1], "section"))
 		return section(argv[2]);
+	if (argc == 3 && !strcmp(argv[1], "work"))
+		return work(argv[2]);
 	return 3;
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * T1, D3: a session belongs to the thread that enabled it: a thread created
+ * L-T1, S-D3: a session belongs to the thread that enabled it: a thread created
  * before or after leaves no record.
  * kills: a session per process.
  */

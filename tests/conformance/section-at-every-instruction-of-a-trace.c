@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * S5, B1, B3, C9, C10: a signal whose handler runs a section strikes as often
- * as it can while a thread enables, records, resets and disables: every trace
- * stays exact, every section is delivered whole, nothing is stuck afterwards.
+ * L-S5, S-B1, S-B3, S-C9, S-C10: a signal whose handler runs a section strikes
+ * as often as it can while a thread enables, records, resets and disables:
+ * every trace stays exact, every section is delivered whole, nothing is stuck
+ * afterwards.
  * kills: an order of stores in enable, start or stop that a handler can see.
  */
 #include <pthread.h>

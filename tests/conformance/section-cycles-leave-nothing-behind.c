@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * X5, E9: compat.md section-memory: ten thousand sections and ten thousand
+ * L-X5, S-E9: compat.md section-memory: ten thousand sections and ten thousand
  * sessions of different private sizes leave mappings and descriptors as they
  * were. KCOV_TEST_CYCLES says how many.
  * kills: a private area per section or per size that is kept.

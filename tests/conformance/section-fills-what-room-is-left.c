@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * X4, A16: of a section with more records than there is room for, the first so
- * many are delivered: the area is exactly full, with room for none, one, some,
- * all but one and all. Words behind the area's last record stay. A private area
- * of n words holds n - 1 records of a section.
+ * L-X4, S-A16: of a section with more records than there is room for, the first
+ * so many are delivered: the area is exactly full, with room for none, one,
+ * some, all but one and all. Words behind the area's last record stay. A
+ * private area of n words holds n - 1 records of a section.
  * kills: all or nothing; one too many; the last records instead of the first.
  */
 #include "remote.h"

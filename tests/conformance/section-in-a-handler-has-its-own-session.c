@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * S5, X2, C8: a section that a signal handler runs goes to its own session and
- * not into the trace of the thread it struck, which goes on: a local session, a
- * section, a handler on top of a handler, an idle thread; a start that the
- * handler leaves open ends with it.
+ * L-S5, L-X2, S-C8: a section that a signal handler runs goes to its own
+ * session and not into the trace of the thread it struck, which goes on: a
+ * local session, a section, a handler on top of a handler, an idle thread; a
+ * start that the handler leaves open ends with it.
  * kills: one saved state per thread; a stop that does not restore.
  */
 #include <signal.h>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * R, X1 over processes: what a worker process does for a handle is in the
+ * L-X6, U-registry: what a worker process does for a handle is in the
  * client's device when the section stops: a worker forked before the client
  * enabled, or after; one that asked for the handle before anybody had it; in a
  * signal handler, where it is the worker's first section at all; comparisons

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * S5, X6: what another thread executes between start and stop of a section goes
- * to the device that listens to the handle: nothing before the stop, then all
- * of it, exactly; nothing from before the start or after the stop. Common and
- * USB handles alike.
+ * L-S5, L-X6: what another thread executes between start and stop of a section
+ * goes to the device that listens to the handle: nothing before the stop, then
+ * all of it, exactly; nothing from before the start or after the stop. Common
+ * and USB handles alike.
  * kills: records written to the shared area at once; a start that keeps what
  * the area of an earlier section held.
  */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * S5, E6: compat.md nesting: a thread with a local session runs a section: the
- * local trace has nothing of it and goes on behind it; reset, disabled or
+ * L-S5, S-E6: compat.md nesting: a thread with a local session runs a section:
+ * the local trace has nothing of it and goes on behind it; reset, disabled or
  * enabled anew inside the section it is what it says afterwards.
  * kills: a stop that forgets what it interrupted; a section that records twice;
  * a stop that brings a disabled session back.

@@ -1,17 +1,23 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * E5: a worker that leaves out stops goes on collecting, for as many sections
- * as nest; then, and when it ends inside a section, what is lost is said in one
- * line, however often.
- * kills: a loss that nobody is told of, a line for every start.
+ * S-E5, L-S1: a worker that leaves out stops goes on collecting, for as many
+ * sections as nest; then, and when it ends inside a section, what is lost is
+ * said in one line, however often. So is a start with what is no handle. kills:
+ * a loss that nobody is told of, a line for every start, a complaint that silences
+ * another.
  */
+#include <errno.h>
+#include <fcntl.h>
 #include <pthread.h>
 #include <string.h>
+#include <sys/resource.h>
 
 #include "remote.h"
 #include "target.h"
 
-#define HANDLE COMMON(0x4401)
+/* Written out, its digits are all of it. */
+#define HANDLE USB(0x4401)
+#define WRITTEN "0x100000000004401"
 #define NESTING 4
 
 static struct session session;
@@ -83,6 +89,35 @@ static void end_inside(void)
 	CHECK_TRACE(&session, &alone);
 }
 
+/* It nests as any other does, and delivers to nobody. */
+static void start_what_is_no_handle(void)
+{
+	int i;
+
+	for (i = 0; i < 2; i++) {
+		section_start(~0ull);
+		target_a();
+		section_stop();
+	}
+	CHECK_EQ(count(&session), 0);
+	run_section(HANDLE, target_a);
+	CHECK_TRACE(&session, &alone);
+}
+
+/* One complaint silences no other: two of a handle, two of none. */
+static void all_at_once(void)
+{
+	const struct rlimit none = { 0, 0 };
+
+	too_many();
+	set_count(&session, 0);
+	end_inside();
+	set_count(&session, 0);
+	start_what_is_no_handle();
+	CHECK_EQ(setrlimit(RLIMIT_NOFILE, &none), 0);
+	CHECK_EQ(open(KCOV_PATH, O_RDWR), -1);
+}
+
 static void listen_and(void *body)
 {
 	session = listener_open(HANDLE);
@@ -100,7 +135,17 @@ static void check_told(void (*body)(void), const char *words)
 		return;
 	}
 	CHECK(strstr(line, words));
-	CHECK(strstr(line, "kcov_remote_stop"));
+	CHECK(!strchr(line, '\n')[1]);
+}
+
+static void check_all_are_told(void)
+{
+	const char *line = complaints_of(listen_and, (void *)all_at_once, 4);
+	int lines = 0;
+
+	for (; (line = strchr(line, '\n')); line++)
+		lines++;
+	CHECK_EQ(lines, 4);
 }
 
 TEST("a section that is left open is told, once what it costs is lost")
@@ -110,7 +155,11 @@ TEST("a section that is left open is told, once what it costs is lost")
 	alone = trace_alone(&session, target_a);
 	session_close(&session);
 	check_told(as_many_as_nest, NULL);
-	check_told(too_many, "0x4401");
+	check_told(too_many, "kcov_remote_stop(");
+	check_told(too_many, WRITTEN);
 	check_told(too_many_for_nobody, NULL);
-	check_told(end_inside, "0x4401");
+	check_told(end_inside, "kcov_remote_stop(");
+	check_told(end_inside, WRITTEN);
+	check_told(start_what_is_no_handle, "kcov_remote_handle(");
+	check_all_are_told();
 }

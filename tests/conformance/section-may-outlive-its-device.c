@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * M6, E4: the device of a running section is disabled, unmapped and closed, or
- * its owner ends, with or without a close: the section goes on and stops
+ * S-M6, S-E4: the device of a running section is disabled, unmapped and closed,
+ * or its owner ends, with or without a close: the section goes on and stops
  * without harm, and the worker's next one works.
  * kills: a stop that uses the area or the device without a reference.
  */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * X2, X3, M4 over processes: a worker process is in a section when the client
- * disables, and stops when the client has the next session with the same
+ * L-X2, L-X3, S-M4 over processes: a worker process is in a section when the
+ * client disables, and stops when the client has the next session with the same
  * handle, or another client has it: that section is delivered to nobody; the
  * worker's next one reaches whoever has the handle then.
  * kills: an epoch that is asked for when a section starts, or not at all.

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * X3, E2: a section that stops after its session was disabled delivers nothing,
- * whether the device is off, enabled locally, or listens to the same handle
- * again by then; the next section delivers.
+ * L-X3, S-E2: a section that stops after its session was disabled delivers
+ * nothing, whether the device is off, enabled locally, or listens to the same
+ * handle again by then; the next section delivers.
  * kills: a stop that looks only whether the device is enabled.
  */
 #include <pthread.h>

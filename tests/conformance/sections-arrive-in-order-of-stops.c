@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * X4, X6: sections are appended whole, in the order in which they stop and not
- * in that in which they started, behind what is in the area already.
+ * L-X4, L-X6: sections are appended whole, in the order in which they stop and
+ * not in that in which they started, behind what is in the area already.
  * kills: an order of starts; records of two sections mixed; a delivery that
  * begins at slot 1.
  */

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * X3, E2, M4 over processes: two worker processes of four threads run sections
- * for two handles all the time, while two clients enable, disable and replace
- * their devices: what a session has when it is over is whole sections of its
- * own handle, nothing arrives after DISABLE, and the last session works.
+ * L-X3, S-E2, S-M4 over processes: two worker processes of four threads run
+ * sections for two handles all the time, while two clients enable, disable and
+ * replace their devices: what a session has when it is over is whole sections
+ * of its own handle, nothing arrives after DISABLE, and the last session works.
  * kills: proxies without a lock, one that stays for the next session, one that
  * is taken for known before it is there.
  */

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * X3, E2, E4, M4: four workers run sections all the time while the owner
- * enables, disables and replaces the device: what a session has when it is over
- * is whole sections, nothing arrives after DISABLE, and the last session works.
+ * L-X3, S-E2, S-E4, S-M4: four workers run sections all the time while the
+ * owner enables, disables and replaces the device: what a session has when it
+ * is over is whole sections, nothing arrives after DISABLE, and the last
+ * session works.
  * kills: a stop that checks the session before it takes the device's lock.
  */
 #include <pthread.h>

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * S4, X4, X6: 64 threads run sections for one session at once: each arrives
- * whole and in one piece, none is lost. The 65th at a time collects nothing.
+ * L-S4, L-X4, L-X6: 64 threads run sections for one session at once: each
+ * arrives whole and in one piece, none is lost. The 65th at a time collects
+ * nothing.
  * kills: two sections that share a private area or append at once; a limit that
  * is off by one.
  */

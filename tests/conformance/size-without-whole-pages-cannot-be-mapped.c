@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * I4, M1: a size that is no multiple of a page is accepted and can be enabled,
- * but no length maps it.
+ * L-I4, L-M1: a size that is no multiple of a page is accepted and can be
+ * enabled, but no length maps it.
  * kills: mmap that compares the length with the page-rounded size.
  */
 #include "harness.h"

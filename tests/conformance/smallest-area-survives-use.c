@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * I4, P4: an area of two words (one record) is used up at once, without harm.
+ * L-I4, L-P4: an area of two words (one record) is used up at once, without
+ * harm.
  * kills: a capacity computed with an unsigned underflow.
  */
 #include "harness.h"

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * O4, T2: a device handed to another program by posix_spawn with file actions,
- * and by vfork and exec, is the same device there; the spawning thread's own
- * collection is undisturbed.
+ * L-O4, L-T2: a device handed to another program by posix_spawn with file
+ * actions, and by vfork and exec, is the same device there; the spawning
+ * thread's own collection is undisturbed.
  * kills: (user space) a table of descriptors; a vfork child whose exec takes
  * its parent's session along.
  */

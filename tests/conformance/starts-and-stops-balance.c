@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * X1, X7, C9, E5: a stop without a start does nothing, to a local session, to a
- * section of another thread or to later ones; a start that collects nothing
- * takes its stop with it instead of the outer section.
+ * L-X1, L-X7, S-C9, S-E5: a stop without a start does nothing, to a local
+ * session, to a section of another thread or to later ones; a start that
+ * collects nothing takes its stop with it instead of the outer section.
  * kills: a stop that tears down whatever is active.
  */
 #include "remote.h"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * P5: the count is read again at every event: wherever the user puts it, the
+ * L-P5: the count is read again at every event: wherever the user puts it, the
  * next record follows there.
  * kills: a count kept outside the area and copied into it.
  */

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * M2, M3, P5, T3: a supervisor in another process maps the device, for reading
- * only and for writing, follows the count while the target runs and resets it,
- * and after the target crashed or was killed reads what it did last and gives
- * the device to the next.
+ * L-M2, L-M3, L-P5, L-T3: a supervisor in another process maps the device, for
+ * reading only and for writing, follows the count while the target runs and
+ * resets it, and after the target crashed or was killed reads what it did last
+ * and gives the device to the next.
  * kills: an area that is the target's alone; records that die with it.
  */
 #include <signal.h>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * C5: a switch leaves one record per case, in the order of the compiler's
+ * L-C5: a switch leaves one record per case, in the order of the compiler's
  * table, constant bit set, arg1 the case, arg2 the value, all with one PC.
  * Operands of other sizes than 8, 16, 32 and 64 bits leave none. User space:
  * compiled switches, and the compiler's callback with tables of our own.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * T4: two traced threads that take turns: collection goes on after each switch,
- * for the right thread.
+ * L-T4: two traced threads that take turns: collection goes on after each
+ * switch, for the right thread.
  * kills: a switch that leaves the outgoing thread marked as switching; state
  * kept per CPU.
  */

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * T3: the end of a thread disables its session, however it ends; the area
+ * L-T3: the end of a thread disables its session, however it ends; the area
  * keeps the records and another thread may enable.
  * kills: (user space) a clean-up that only a return from the start routine
  * reaches.

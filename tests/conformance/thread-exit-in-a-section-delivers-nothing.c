@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * D18: compat.md exit-in-section: a thread that ends inside sections delivers
+ * S-D18: compat.md exit-in-section: a thread that ends inside sections delivers
  * nothing, and its private areas come back: many more such threads than a
  * session may have sections, large areas, and the session still works.
  * kills: an exit that leaks the area, or delivers from a destructor.

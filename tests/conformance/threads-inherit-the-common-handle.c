@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * T1, R7: a thread inherits the common handle of the thread that creates it, as
- * it is then, and hands it on; what becomes of the creator's does not matter.
- * In user space by both ways to create one.
+ * L-T1, L-R7: a thread inherits the common handle of the thread that creates
+ * it, as it is then, and hands it on; what becomes of the creator's does not
+ * matter. In user space by both ways to create one.
  * kills: a thread without it; one that follows its creator; arguments, results
  * and errors that do not pass through.
  */

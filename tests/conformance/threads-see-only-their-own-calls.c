@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * E4, D5: 64 threads with a device each, all at work: in user space each trace
- * equals the one the same path gives alone; in a kernel each has the marks of
- * its own system call and of no other.
+ * L-E4, S-D3, S-D5: 64 threads with a device each, all at work: in user space
+ * each trace equals the one the same path gives alone; in a kernel each has the
+ * marks of its own system call and of no other.
  * kills: state per process or per CPU; a record written after a switch.
  */
 #include <pthread.h>

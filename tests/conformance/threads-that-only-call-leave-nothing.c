@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * T3: threads that size a device, are refused by it and never enable it leave
+ * L-T3: threads that size a device, are refused by it and never enable it leave
  * no mapping and no memory of it behind, once its descriptor is closed.
  * kills: (user space) a view of the device that only owners let go of.
  */

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * M2, F1: any number of mappings, all of the same memory.
+ * L-M2, S-F1: any number of mappings, all of the same memory.
  * kills: a second mmap that succeeds and maps nothing, or other pages.
  */
 #include "harness.h"

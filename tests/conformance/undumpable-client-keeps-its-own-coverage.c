@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * M6 in user space: a client that is not dumpable shows its descriptors to no
+ * U-undumpable: a client that is not dumpable shows its descriptors to no
  * other process. Sections of others collect nothing for it, and the worker says
  * so in one line; its own sections collect, its handle is its own while it
  * lives, and free at once when it is killed.

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * O5: after every descriptor of a remote session is closed its handles stay
+ * L-O5: after every descriptor of a remote session is closed its handles stay
  * taken (EEXIST for others) until the owning thread ends.
  * kills: a release that removes the handles, or an exit that does not.
  */

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * O5, D7: after every descriptor and mapping of an enabled device is gone, the
- * thread still counts as enabled: its other devices get EBUSY. The way out is
- * the end of the thread.
+ * L-O5, S-D7: after every descriptor and mapping of an enabled device is gone,
+ * the thread still counts as enabled: its other devices get EBUSY. The way out
+ * is the end of the thread.
  * kills: a release that detaches the thread.
  */
 #include "harness.h"

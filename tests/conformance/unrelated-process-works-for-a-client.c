@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * R over processes: another program, started by exec in a session of its own,
+ * U-registry: another program, started by exec in a session of its own,
  * names the handle; the client gets what that program's own device shows for
  * the same call.
  * kills: what is known to forked children only.

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * A process whose sandbox refuses shared memory, and a worker that has no
- * descriptor left, go on; each says in one line what is missing and what helps.
+ * U-environment: a process whose sandbox refuses shared memory, and a worker
+ * that has no descriptor left, go on; each says in one line what is missing and
+ * what helps.
  * kills: a silent loss, a line for every section.
  */
 #include <linux/filter.h>

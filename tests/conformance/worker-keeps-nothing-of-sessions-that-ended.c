@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * M8 over processes: a worker process serves hundreds of sessions one after the
- * other, each with a handle of its own, of clients that disable or are killed:
- * it has as many mappings and descriptors after the last as after the tenth.
- * KCOV_TEST_CYCLES says how many sessions.
+ * S-M8 over processes: a worker process serves hundreds of sessions one after
+ * the other, each with a handle of its own, of clients that disable or are
+ * killed: it has as many mappings and descriptors after the last as after the
+ * tenth. KCOV_TEST_CYCLES says how many sessions.
  * kills: proxies that stay because nobody asks for their handles again.
  */
 #include <signal.h>

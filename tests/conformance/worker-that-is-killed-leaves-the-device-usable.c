@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * M7, M4 over processes: workers are killed at random instants, in sections and
- * while they deliver large ones. The session goes on: the area holds whole
- * sections at any time, the next worker's are delivered, the client can
- * disable and enable again at once. KCOV_TEST_CYCLES says how many die.
+ * S-M7, S-M4 over processes: workers are killed at random instants, in sections
+ * and while they deliver large ones. The session goes on: the area holds whole
+ * sections at any time, the next worker's are delivered, the client can disable
+ * and enable again at once. KCOV_TEST_CYCLES says how many die.
  * kills: a count that is stored before the records, a lock that a dead worker
  * keeps, a recovery that takes the device from its living owner.
  */

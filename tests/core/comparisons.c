@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * C5: what each comparison callback records, word for word.
+ * L-C5: what each comparison callback records, word for word.
  * kills: the constant bit never set, the size not encoded, operands swapped.
  */
 #include "tests/core/fixture.h"
 #include "tests/port_fake/callbacks.h"
+
+enum { LONGEST = 300, ROOM = LONGEST + 9 };
 
 static uint64_t *area;
 
@@ -36,6 +38,33 @@ static void every_width(void)
 		       record_is(7, 7, 0xfedcba9876543210, 4),
 	       "comparisons with constants say so");
 	tap_ok(area[0] == 8, "a comparison is one record");
+}
+
+/* Of every length that fits, into an area with room for so many more. */
+static void long_switches(void)
+{
+	static uint64_t table[2 + LONGEST] = { 0, 32 };
+	unsigned int cases, skipped, i;
+	unsigned long wrong = 0;
+
+	for (i = 0; i < LONGEST; i++)
+		table[2 + i] = 3 * i;
+	for (cases = 1; cases <= LONGEST; cases++) {
+		for (skipped = 0; skipped < 13; skipped += 4) {
+			const unsigned int want =
+				cases + skipped < ROOM ? cases : ROOM - skipped;
+
+			memset(area, 0, (1 + 4 * ROOM) * sizeof(*area));
+			area[0] = skipped;
+			table[0] = cases;
+			__sanitizer_cov_trace_switch(7, table);
+			wrong += area[0] != skipped + want;
+			for (i = 0; i < want; i++)
+				wrong += !record_is(skipped + i, 5, 3 * i, 7);
+		}
+	}
+	tap_ok(!wrong, "a switch of up to %d cases is as many records",
+	       LONGEST);
 }
 
 static void switches(void)
@@ -128,6 +157,12 @@ int main(void)
 	disable(device);
 	__sanitizer_cov_trace_cmp1(1, 2);
 	tap_ok(!area[0], "nothing is recorded after DISABLE");
+	kcov_device_put(device);
+	device = sized_device(1 + 4 * ROOM);
+	area = (uint64_t *)device->area.memory;
+	enable(device, KCOV_TRACE_CMP);
+	long_switches();
+	disable(device);
 	kcov_device_put(device);
 	tap_ok(nothing_left(0), "everything was given back");
 	return tap_done();

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * The life of a device where a host decides: mappings, hosts without
- * comparisons, owners that die, programs that are replaced.
+ * L-I1, L-I3, L-M1, L-E3, L-R8, L-T1 to L-T3: the life of a device where a host
+ * decides: mappings, hosts without comparisons, owners that die, programs that
+ * are replaced.
  * kills: an offset or a longer mapping that is accepted, a refusal that counts.
  */
 #include "core/buffer.h"
@@ -33,7 +34,7 @@ static void ioctls(void)
 	struct kcov_task task;
 
 	new_task(&task);
-	tap_ok(kcov_ioctl(device, &task, 0x6368, 0) == -ENOTTY,
+	tap_ok(kcov_ioctl(device, &task, 0x6367, 0) == -ENOTTY,
 	       "an unknown command is ENOTTY");
 	tap_ok(kcov_ioctl(device, &task, KCOV_INIT_TRACE, 16) == -EBUSY,
 	       "a size is set once");

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * D4: a host's own code may be traced, its free among it, and runs callbacks
+ * S-D4: a host's own code may be traced, its free among it, and runs callbacks
  * when what it frees is gone. They collect for whom the task collects then, or
  * for nobody, and never into what was freed.
  * kills: a device, or a section's area, that is freed before the task lets go.
  */
-#include "core/section.h"
 #include "tests/core/fixture.h"
 #include "tests/port_fake/callbacks.h"
 
@@ -143,19 +142,24 @@ static void sections(uint32_t mode, const char *name)
 static void refusals(void)
 {
 	struct kcov_device *local = sized_device(WORDS);
+	struct kcov_device *owned = sized_device(WORDS);
 	struct kcov_device *other = sized_device(WORDS);
 	union remote remote;
 
 	begin();
-	enable(local, KCOV_TRACE_PC);
 	ask(&remote, WORDS, 1, 7);
+	remote_enable(owned, &remote);
+	enable(local, KCOV_TRACE_PC);
+	frees = 0;
 	tap_ok(remote_enable(other, &remote) == -EBUSY && frees && !stale &&
 		       records_of(local) == frees,
 	       "a refused REMOTE_ENABLE is the task's own work");
 	kcov_device_set_size(other, WORDS);
 	tap_ok(records_of(local) == frees, "and so is a second INIT_TRACE");
 	disable(local);
+	disable(owned);
 	kcov_device_put(local);
+	kcov_device_put(owned);
 	kcov_device_put(other);
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * R1 to R7: every way in which REMOTE_ENABLE fails, and what a dead owner
+ * L-R1 to L-R7: every way in which REMOTE_ENABLE fails, and what a dead owner
  * leaves. A failure changes nothing.
  * kills: every error path of REMOTE_ENABLE, a length read twice.
  */
@@ -125,10 +125,11 @@ static void dead_owners(void)
 	ask(&remote, 64, 2, 7);
 	remote_enable(device, &remote);
 	new_task(&heir);
-	tap_ok(remote_enable(other, &remote) == -EEXIST && !heir.device,
+	tap_ok(remote_enable(other, &remote) == -EEXIST && !heir.session,
 	       "a handle has one owner");
 	fake_abandoned = device;
-	tap_ok(!remote_enable(other, &remote) && heir.device == other &&
+	tap_ok(!remote_enable(other, &remote) &&
+		       heir.session->device == other &&
 		       device->state == KCOV_STATE_INIT,
 	       "a dead owner's handles can be had");
 	fake_abandoned = NULL;
@@ -190,7 +191,8 @@ static void devices_taken_over(void)
 	remote_enable(device, &same);
 	new_task(&third);
 	remote_enable(other, &remote);
-	tap_ok(device->state == KCOV_STATE_REMOTE && heir.device == device &&
+	tap_ok(device->state == KCOV_STATE_REMOTE &&
+		       heir.session->device == device &&
 		       kcov_registry_find_locked(9) == heir.session,
 	       "a session is not ended for one that its device had before");
 	fake_current = &heir;
@@ -200,7 +202,7 @@ static void devices_taken_over(void)
 	tap_ok(device->state == KCOV_STATE_INIT && !fake_locks_held,
 	       "a device without a session has none that could be dead");
 	fake_abandoned = NULL;
-	if (third.device)
+	if (third.session)
 		disable(other);
 	/* If nobody did: the dead one's session ends here. */
 	if (kcov_registry_find_locked(USB(0)) == dead) {

@@ -12,27 +12,27 @@ $(BUILD)/tests/core/%: $(BUILD)/scripted/tests/core/%.o $(scripted-objects)
 # Some of them under the memory sanitizer, which says who believes a word that
 # nobody stored: the host hands out devices, sections and their areas as such.
 # All of them are in check-matrix.
-core-dirty-tests := $(if $(shell command -v clang-19),$(addprefix $(BUILD)/tests/core-dirty/,devices remote-enable sections))
+core-dirty-tests := $(if $(call in-path,clang-19),$(addprefix $(BUILD)/tests/core-dirty/,devices remote-enable sections))
 core-dirty-objects := $(scripted-objects:$(BUILD)/scripted/%=$(BUILD)/core-dirty/%)
 CORE_DIRTY := clang-19 -g -O1 $(KCOV_CFLAGS) -fsanitize=memory \
 	-fno-sanitize-recover=all -I. -Itests/port_fake -Iuapi
 
 .SECONDARY: $(core-dirty-tests:$(BUILD)/tests/core-dirty/%=$(BUILD)/core-dirty/tests/core/%.o) $(core-dirty-objects)
 $(BUILD)/core-dirty/%.o: %.c tests/core/rules.mk
-	$(Q)mkdir -p $(@D)
+	$(folder)
 	$(Q)$(CORE_DIRTY) -c $< -o $@
 
 $(BUILD)/tests/core-dirty/%: $(BUILD)/core-dirty/tests/core/%.o $(core-dirty-objects)
 	$(call say,LD,$@)
-	$(Q)mkdir -p $(@D)
+	$(folder)
 	$(Q)clang-19 -fsanitize=memory $^ -o $@
 
 -include $(wildcard $(BUILD)/core-dirty/*/*.d $(BUILD)/core-dirty/*/*/*.d)
 
 core-twins := $(BUILD)/tests/core/dirty-twins-are-found
 $(core-twins): tests/core/rules.mk
-	$(Q)mkdir -p $(@D)
-	$(Q)printf '#!/bin/sh\nexec tests/twins tests/core/twins build/tests/core-dirty/sections\n' >$@
+	$(folder)
+	$(Q)printf '#!/bin/sh\nexec tests/planted/twins core build/tests/core-dirty/sections\n' >$@
 	$(Q)chmod +x $@
 
 .PHONY: coverage

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * Sections at their limits: depth, areas, memory, contexts, fork.
+ * L-S1, L-S2, L-S4, L-X1, L-X3, L-X5, L-X7: sections at their limits: depth,
+ * areas, memory, contexts, fork.
  * kills: a limit one off, an account that is not settled, a live empty frame.
  */
-#include "core/section.h"
 #include "tests/core/fixture.h"
 #include "tests/port_fake/callbacks.h"
 
@@ -31,21 +31,25 @@ static void stop_listening(void)
 static void depth(void)
 {
 	struct kcov_task *t = &task[0];
-	unsigned int i, live = 0;
+	unsigned int i, live = 0, told = 0;
 
 	listen(WORDS);
 	new_task(t);
 	for (i = 0; i < 40; i++)
-		kcov_section_start(t, i < 32 ? 9 : 7);
-	tap_ok(!t->section && t->task_frames.depth == 40,
-	       "beyond the 32nd start nothing collects");
+		told += kcov_section_start(t, i < 32 ? 9 : 7) ==
+			(i < 32 ? KCOV_START_FOR_NOBODY : KCOV_START_TOO_DEEP);
+	tap_ok(!t->section && t->task_frames.depth == 40 && told == 40,
+	       "beyond the 32nd start nothing collects, which is told");
 	while (t->task_frames.depth)
 		kcov_section_stop(t);
 	for (i = 0; i < 6; i++) {
-		kcov_section_start(t, 7);
+		told += kcov_section_start(t, 7) ==
+			(i < KCOV_MAX_NESTING ? KCOV_START_COLLECTS :
+						KCOV_START_TOO_DEEP);
 		live += t->task_frames.live >> i & 1;
 	}
-	tap_ok(live == KCOV_MAX_NESTING, "four sections of a task collect");
+	tap_ok(live == KCOV_MAX_NESTING && told == 46,
+	       "four sections of a task collect, the others are told");
 	for (i = 0; i < 7; i++)
 		kcov_section_stop(t);
 	tap_ok(!t->task_frames.depth && !t->section,
@@ -82,14 +86,17 @@ static void contexts(void)
 static void memory(void)
 {
 	struct kcov_task *t = &task[0];
+	int untold = fake_no_areas;
 
 	listen(WORDS);
 	new_task(t);
 	fake_fail_nth = 1;
-	kcov_section_start(t, 7);
+	tap_ok(kcov_section_start(t, 7) == KCOV_START_FOR_NOBODY &&
+		       fake_no_areas == untold + 1,
+	       "a section without memory is told");
 	tap_ok(!t->section && !owner.session->sections &&
 		       !owner.session->running,
-	       "a section without memory takes nothing");
+	       "and takes nothing");
 	kcov_section_stop(t);
 	kcov_section_start(t, 7);
 	tap_ok(t->section && owner.session->sections == 1,
@@ -141,53 +148,108 @@ static void stop_listener(struct kcov_task *of, struct kcov_device *its)
 	kcov_device_put(its);
 }
 
-/* Three largest areas, and all but a word of a fourth. */
-static void account_to_the_word(void)
+/* How many areas the session may have; it has none before and after. */
+static unsigned int areas_of(struct kcov_session *session)
 {
-	static struct kcov_task large, small;
-	struct kcov_device *of_large, *of_small;
-	unsigned int i;
+	unsigned int i, n = 0;
+
+	while (kcov_scratch_reserve_locked(session))
+		n++;
+	for (i = 0; i < n; i++)
+		kcov_scratch_unreserve_locked(session);
+	return n;
+}
+
+/* What one session has is nothing to the others. */
+static void words_of_a_session(void)
+{
+	static struct kcov_task other, odd, small;
+	struct kcov_device *of_other, *of_odd, *of_small;
+	unsigned int i, n = 0;
 
 	listen(KCOV_MAX_SECTION_WORDS);
-	of_large = listener(&large, KCOV_MAX_SECTION_WORDS - 1, 8);
-	of_small = listener(&small, 2, 9);
-	new_task(&task[1]);
-	new_task(&task[0]);
-	for (i = 0; i < 4; i++)
-		kcov_section_start(&task[0], i < 3 ? 7 : 8);
-	fake_current = &task[1];
-	kcov_section_start(&task[1], 9);
-	tap_ok(task[0].task_frames.live == 0xf && !task[1].section,
-	       "of 2^26 words one is left, which is no area");
-	stop_everywhere();
+	of_other = listener(&other, KCOV_MAX_SECTION_WORDS, 8);
+	of_odd = listener(&odd, KCOV_MAX_SECTION_WORDS / 2 + 1, 9);
+	of_small = listener(&small, KCOV_MAX_SECTION_WORDS / 16, 10);
+	while (kcov_scratch_reserve_locked(owner.session))
+		n++;
+	tap_ok(n == 4, "a session has 2^26 words for private areas");
+	tap_ok(areas_of(other.session) == 4, "another session has as many");
+	tap_ok(areas_of(odd.session) == 7,
+	       "an area that would not fit as a whole is none");
+	tap_ok(areas_of(small.session) == KCOV_MAX_SECTIONS,
+	       "and no more areas than 64, which may fill it");
+	for (i = 0; i < n; i++)
+		kcov_scratch_unreserve_locked(owner.session);
+	tap_ok(areas_of(owner.session) == 4, "they come back");
 	stop_listener(&small, of_small);
-	stop_listener(&large, of_large);
+	stop_listener(&odd, of_odd);
+	stop_listener(&other, of_other);
 	stop_listening();
 }
 
 static void areas(void)
 {
+	int untold = fake_no_areas;
 	unsigned int i;
 
 	for (i = 0; i < TASKS; i++)
 		new_task(&task[i]);
 	listen(WORDS);
+	tap_ok(start_everywhere(TASKS) == KCOV_MAX_SECTIONS &&
+		       fake_no_areas == untold + 4 * TASKS - KCOV_MAX_SECTIONS,
+	       "64 sections of a session collect at once, others are told of");
+	stop_everywhere();
+	stop_listening();
+	listen(WORDS);
+	start_everywhere(TASKS);
+	stop_listening();
+	stop_everywhere();
+	listen(WORDS);
 	tap_ok(start_everywhere(TASKS) == KCOV_MAX_SECTIONS,
-	       "64 sections of a session collect at once");
+	       "as many as outlive a session are there for the next");
 	stop_everywhere();
 	stop_listening();
-	listen(KCOV_MAX_SECTION_WORDS);
-	tap_ok(start_everywhere(2) == 4, "2^26 words are there for all");
-	stop_everywhere();
-	stop_listening();
-	listen(KCOV_MAX_SECTION_WORDS);
-	tap_ok(start_everywhere(1) == 4, "they come back with their session");
-	stop_listening();
-	stop_everywhere();
-	listen(KCOV_MAX_SECTION_WORDS);
-	tap_ok(start_everywhere(1) == 4, "or with what outlives it");
-	stop_everywhere();
-	stop_listening();
+}
+
+/*
+ * An interrupt's area is the host's, whatever its session has by then: all 64
+ * of its own, none, or no more time.
+ */
+static void interrupts_of_a_full_session(void)
+{
+	struct kcov_section *made;
+	struct kcov_task interrupted;
+	bool good = true;
+	int i;
+
+	kcov_interrupts_prepare(1, WORDS);
+	made = kcov_scratch_take_interrupt_locked();
+	kcov_scratch_put_locked(NULL, made);
+	for (i = 0; i < 3; i++) {
+		listen(WORDS);
+		if (i)
+			start_everywhere(TASKS);
+		new_task(&interrupted);
+		fake_context = KCOV_CONTEXT_INTERRUPT;
+		kcov_section_start(&interrupted, 7);
+		good = good && interrupted.section == made;
+		fake_context = KCOV_CONTEXT_TASK;
+		if (i == 2)
+			stop_listening();
+		fake_context = KCOV_CONTEXT_INTERRUPT;
+		fake_current = &interrupted;
+		kcov_section_stop(&interrupted);
+		fake_context = KCOV_CONTEXT_TASK;
+		stop_everywhere();
+		if (i < 2)
+			stop_listening();
+		good = good && kcov_scratch_take_interrupt_locked() == made &&
+		       made->for_interrupts;
+		kcov_scratch_put_locked(NULL, made);
+	}
+	tap_ok(good, "an interrupt's area comes back from every session");
+	kcov_port_section_free(kcov_scratch_take_interrupt_locked());
 }
 
 static void exits(void)
@@ -267,7 +329,7 @@ static void copies(void)
 	struct kcov_task *t = &task[0];
 	struct kcov_session *lost;
 
-	listen(KCOV_MAX_SECTION_WORDS);
+	listen(WORDS);
 	new_task(t);
 	kcov_section_start(t, 7);
 	kcov_section_stop(t);
@@ -284,9 +346,9 @@ static void copies(void)
 	kcov_port_unbound(device);
 	kcov_device_put(device);
 	kcov_device_put(device);
-	listen(KCOV_MAX_SECTION_WORDS);
+	listen(WORDS);
 	new_task(t);
-	tap_ok(start_everywhere(1) == 4, "a copy has all memory to itself");
+	tap_ok(start_everywhere(1) == 4, "a copy has sessions of its own");
 	stop_everywhere();
 	stop_listening();
 }
@@ -347,7 +409,8 @@ int main(void)
 	local_below_sections(KCOV_TRACE_PC);
 	local_below_sections(KCOV_TRACE_CMP);
 	copies();
-	account_to_the_word();
+	words_of_a_session();
+	interrupts_of_a_full_session();
 	idle_task();
 	interrupt_areas();
 	kcov_device_put(device);

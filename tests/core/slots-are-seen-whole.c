@@ -33,6 +33,8 @@ static bool pc_is_armed(void)
 	return task.pc.area == area && task.pc.limit == 7;
 }
 
+static struct kcov_feedback feedback;
+
 static bool cmp_is_armed(void)
 {
 	return task.cmp.area == cmp_area && task.cmp.limit == 3;
@@ -43,7 +45,7 @@ __attribute__((noinline)) static void arm(enum kcov_mode mode)
 	void *to = mode == KCOV_MODE_PC ? (void *)area : (void *)cmp_area;
 
 	kcov_task_arm(&task, mode, to, mode == KCOV_MODE_PC ? 7 : 3,
-		      KCOV_CONTEXT_TASK);
+		      &feedback, KCOV_CONTEXT_TASK);
 }
 
 __attribute__((noinline)) static void disarm(void)

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * D9, E1, E14, I1, M5, M7: each service of the host that can fail does, for
- * every n, in every scenario; and for every pair of failures. The step then
- * says so and has changed not a bit; made again it works, and in the end all is
- * as if nothing had failed. The same with each device lock in turn left behind
- * by a dead task.
+ * S-D9, S-E1, S-E14, S-I1, S-M5, S-M7: each service of the host that can fail
+ * does, for every n, in every scenario; and for every pair of failures. The
+ * step then says so and has changed not a bit; made again it works, and in the
+ * end all is as if nothing had failed. The same with each device lock in turn
+ * left behind by a dead task.
  *
- * kills: tests/faults/twins.
+ * kills: the faults for faults of tests/planted.
  */
 #include <unistd.h>
 

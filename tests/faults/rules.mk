@@ -11,35 +11,35 @@ FAULTS_CFLAGS := -g -O1 $(filter-out -MMD -MP,$(KCOV_CFLAGS)) -fsanitize=address
 # The core's variables stand in a section of their own, which is compared. What
 # the sanitizer would put between them is no state.
 $(BUILD)/faults/core-%.o: core/%.c $(faults-headers) tests/faults/rules.mk
-	$(Q)mkdir -p $(@D)
+	$(folder)
 	$(Q)$(CC) $(FAULTS_CFLAGS) --param asan-globals=0 -c $< -o $@
 	$(Q)$(OBJCOPY) --set-section-flags .bss=alloc,load,contents,data \
 		--rename-section .bss=kcov_state $@
 
 $(BUILD)/faults/host.o: tests/port_fake/fake.c $(faults-headers)
-	$(Q)mkdir -p $(@D)
+	$(folder)
 	$(Q)$(CC) $(FAULTS_CFLAGS) -c $< -o $@
 
 $(BUILD)/faults/%.o: tests/faults/%.c $(faults-headers)
-	$(Q)mkdir -p $(@D)
+	$(folder)
 	$(Q)$(CC) $(FAULTS_CFLAGS) -c $< -o $@
 
 $(BUILD)/tests/faults/every-failure: $(addprefix $(BUILD)/faults/,$(addsuffix .o,host $(faults-parts) $(faults-core:%=core-%)))
 	$(call say,LD,$@)
-	$(Q)mkdir -p $(@D)
+	$(folder)
 	$(Q)$(CC) -fsanitize=address,undefined $^ -o $@
 
 # What runs in a kernel, for calls-fail-in-a-kernel (tests/kernel/check).
 check-kernels-with-checkers: $(BUILD)/tests/faults/kernel-calls
 $(BUILD)/tests/faults/kernel-calls: tests/faults/kernel-calls.c tests/conformance/sections.h tests/unit/tap.h tests/unit/figures.h
 	$(call say,CC,$@)
-	$(Q)mkdir -p $(@D)
+	$(folder)
 	$(Q)$(CC) $(CFLAGS) $(filter-out -MMD -MP,$(KCOV_CFLAGS)) -I. -Iuapi $< -o $@
 
 faults-twins := $(BUILD)/tests/faults/faults-twins-are-found
 $(faults-twins): tests/faults/rules.mk
-	$(Q)mkdir -p $(@D)
-	$(Q)printf '#!/bin/sh\nexec tests/twins tests/faults/twins build/tests/faults/every-failure\n' >$@
+	$(folder)
+	$(Q)printf '#!/bin/sh\nexec tests/planted/twins faults build/tests/faults/every-failure\n' >$@
 	$(Q)chmod +x $@
 
 .PHONY: check-faults

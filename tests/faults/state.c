@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "tests/faults/scenarios.h"
 #include "tests/port_fake/fake.h"
 
 /* The core's variables: rules.mk puts them into a section of their own. */
@@ -23,10 +24,25 @@ static void add(const void *memory, size_t bytes)
 	taken->size += bytes;
 }
 
+/* What a device counts as lost, by a failure too, is no change of its state. */
+static void add_device(const struct kcov_device *memory)
+{
+	struct kcov_device device;
+
+	memcpy(&device, memory, sizeof(device));
+	memset(&device.counters, 0, sizeof(device.counters));
+	add(&device, sizeof(device));
+}
+
 static void add_object(const void *memory, size_t bytes)
 {
+	unsigned int i;
+
 	add(&memory, sizeof(memory));
 	add(&bytes, sizeof(bytes));
+	for (i = 0; i < sizeof(cast.device) / sizeof(*cast.device); i++)
+		if (cast.device[i] == memory)
+			return add_device(memory);
 	add(memory, bytes);
 }
 

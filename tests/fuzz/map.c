@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "port/posix/imagemap.h"
+#include "port/posix/images/images.h"
 #include "tests/fuzz/target.h"
 
 /* What imagetext.c asks of a host, to write into a file. */
@@ -40,7 +40,7 @@ static struct kcov_images *parse(const void *bytes, size_t count, char **text)
 
 	*text = memcpy(malloc(count + !count), bytes, count);
 	images->count = lines;
-	if (kcov_images_parse(images, *text, count))
+	if (posix_images_parse(images, *text, count))
 		return images;
 	free(images);
 	free(*text);
@@ -64,11 +64,11 @@ static bool are_same(const struct kcov_images *a, const struct kcov_images *b)
 
 static void check_again(const struct kcov_images *images)
 {
-	size_t bytes = kcov_images_text(images, NULL, 0);
+	size_t bytes = posix_images_text(images, NULL, 0);
 	char *text = malloc(bytes + 1), *again_text;
 	struct kcov_images *again;
 
-	if (kcov_images_text(images, text, bytes) != bytes)
+	if (posix_images_text(images, text, bytes) != bytes)
 		abort();
 	again = parse(text, bytes, &again_text);
 	if (!again || !are_same(images, again))
@@ -80,14 +80,14 @@ static void check_again(const struct kcov_images *images)
 
 static void check_head(const uint8_t *bytes, size_t count)
 {
-	struct kcov_map_head head, again;
+	struct posix_map_head head, again;
 	char *line = calloc(1, KCOV_MAP_HEAD_CHARS);
 
 	memcpy(line, bytes,
 	       count < KCOV_MAP_HEAD_CHARS ? count : KCOV_MAP_HEAD_CHARS);
-	if (kcov_map_head_read(line, &head)) {
-		kcov_map_head_write(line, &head);
-		if (!kcov_map_head_read(line, &again) ||
+	if (posix_map_head_read(line, &head)) {
+		posix_map_head_write(line, &head);
+		if (!posix_map_head_read(line, &again) ||
 		    again.hash != head.hash || again.bytes != head.bytes)
 			abort();
 	}

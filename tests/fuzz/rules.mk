@@ -1,20 +1,23 @@
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
-# Fuzz targets: corpora of this folder run in `make check`, `make fuzz` goes on
+# Fuzz targets: corpora of this folder run in check-builds, `make fuzz` goes on
 # from them with libFuzzer and AFL++.
 
 fuzz-recordings-sources := tests/tool/reader-entry.c $(reader-sources)
 fuzz-expressions-sources := tests/fuzz/expression.c tool/recording/expression.c tool/recording/set.c \
 	$(reader-sources)
-fuzz-indexes-sources := tests/fuzz/index.c tests/fuzz/questions.c tool/index/cache.c tool/index/lookup.c tool/index/image.c tool/index/module.c \
-	tool/base/places.c tool/base/fail.c tool/base/text.c
+fuzz-indexes-sources := tests/fuzz/index.c tests/fuzz/questions.c tool/index/layout.c tool/index/lookup.c \
+	tool/base/escape.c tool/base/fail.c tool/base/text.c
 fuzz-images-sources := tests/fuzz/image.c tests/fuzz/questions.c \
 	$(filter-out tool/index/find.c,$(filter tool/index/%,$(tool-sources))) \
-	tool/base/places.c tool/base/fail.c tool/base/text.c tool/base/progress.c
+	$(addprefix tool/base/,demangle.c escape.c fail.c output.c places.c progress.c table.c text.c)
+fuzz-commands-sources := tests/fuzz/commands.c $(filter-out tool/collect/c%.c tool/trace/%,$(filter tool/base/% tool/index/% \
+	tool/recording/% tool/coverage/% tool/report/% tool/export/% tool/collect/%,$(tool-sources))) \
+	$(foreach c,cat merge report diff export,tool/command/$c.c)
 fuzz-operations-sources := tests/fuzz/operations.c tests/model/steps.c tests/model/source.c \
 	tests/model/reference.c $(wildcard tests/port_fake/*.c core/*.c)
-fuzz-maps-sources := tests/fuzz/map.c port/posix/imagetext.c port/posix/rawcall.c
+fuzz-maps-sources := tests/fuzz/map.c port/posix/images/text.c port/posix/os/rawcall.c
 fuzz-maps-flags = $(filter-out -MMD -MP,$(LIB_CFLAGS))
-fuzz-tool-targets := recordings expressions indexes images
+fuzz-tool-targets := recordings expressions indexes images commands
 fuzz-targets := operations maps $(if $(tool-has-libs),$(fuzz-tool-targets))
 
 # The fuzzers' runtimes have callbacks of these names too.
@@ -23,9 +26,11 @@ fuzz-operations-flags := $(filter-out -MMD -MP,$(KCOV_CFLAGS)) -I. -Itests/port_
 	$(foreach c,$(fuzz-callbacks),-D__sanitizer_cov_trace_$c=callback_$c)
 $(foreach t,$(fuzz-tool-targets),$(eval fuzz-$t-flags := $(filter-out -MMD -MP,$(TOOL_CFLAGS))))
 $(foreach t,$(fuzz-tool-targets),$(eval fuzz-$t-libs := $(tool-libs)))
+# A subcommand that gives up ends its run and not the fuzzer.
+fuzz-commands-flags += -Wl,--wrap=exit
 fuzz-sanitizers := address,undefined
 
-fuzz-headers := $(wildcard tests/fuzz/*.h tests/model/*.h tests/port_fake/*.h core/*.h port/posix/*.h tool/*/*.h)
+fuzz-headers := $(wildcard tests/fuzz/*.h tests/model/*.h tests/port_fake/*.h core/*.h tool/*/*.h) $(posix-headers)
 fuzz-corpora := $(fuzz-targets:%=$(BUILD)/tests/fuzz/corpus-of-%)
 
 define fuzz-rules
@@ -55,7 +60,7 @@ $(BUILD)/fuzz/$1-afl: $(fuzz-$1-sources) $(fuzz-headers)
 endef
 $(foreach t,$(fuzz-targets),$(eval $(call fuzz-rules,$t)))
 
-# Each fault of `twins` must be found by what the corpora hold already.
+# Each fault for fuzz of tests/planted must be found by what the corpora hold already.
 $(BUILD)/tests/fuzz/corpora: $(fuzz-corpora)
 	$(Q)printf '#!/bin/sh -e\n' >$@
 	$(Q)printf '%s\n' $(fuzz-corpora) >>$@
@@ -63,7 +68,7 @@ $(BUILD)/tests/fuzz/corpora: $(fuzz-corpora)
 fuzz-twins := $(if $(tool-has-libs),$(BUILD)/tests/fuzz/fuzz-twins-are-found)
 $(fuzz-twins): tests/fuzz/rules.mk
 	$(Q)mkdir -p $(@D)
-	$(Q)printf '#!/bin/sh\nexec tests/twins tests/fuzz/twins build/tests/fuzz/corpora\n' >$@
+	$(Q)printf '#!/bin/sh\nexec tests/planted/twins fuzz build/tests/fuzz/corpora\n' >$@
 	$(Q)chmod +x $@
 
 .PHONY: fuzz fuzz-now

@@ -2,7 +2,7 @@
 /*
  * run-corpus FOLDER: every file of a corpus through a fuzz target, which is
  * linked with this. What is wrong ends the program, after its name was printed.
- * kills: tests/fuzz/twins.
+ * kills: the faults for fuzz of tests/planted.
  */
 #include <dirent.h>
 #include <signal.h>

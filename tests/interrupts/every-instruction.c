@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * B1 to B3, B7, B8, A7, C3, C9: whatever strikes, before whichever instruction
- * of a callback or of a call, and whatever strikes that in turn.
+ * S-B1 to S-B3, S-B7, S-B8, S-A7, S-C3, S-C9: whatever strikes, before
+ * whichever instruction of a callback or of a call, and whatever strikes that
+ * in turn.
  *
  *   every-instruction [N M]    every N-th of nested strikes and hostile counts,
  *                              every M-th instruction of calls
  *
- * kills: tests/interrupts/twins.
+ * kills: the faults for interrupts of tests/planted.
  */
 #include <stdio.h>
 
@@ -20,13 +21,11 @@ enum { MOST = 4096, ALL = MOST };
 
 static unsigned long every = 1000, every_call = 97;
 static unsigned long singles, pairs, together, stores, longest,
-	longest_undisturbed;
+	longest_undisturbed, longest_full;
 
 /* Which strike, before which instruction; and of the strike, before which. */
 static const struct strike *first, *second;
 static unsigned long first_at, second_at, second_steps;
-/* Had the count been stored before the instruction? */
-static bool stored[MOST];
 
 static bool none(unsigned long n)
 {
@@ -44,8 +43,6 @@ static bool second_strikes(unsigned long n)
 
 static bool first_strikes(unsigned long n)
 {
-	if (n < MOST)
-		stored[n] = device->area.memory[0] != 0;
 	if (n == first_at && second)
 		step_through(first->run, second_strikes);
 	else if (n == first_at)
@@ -91,7 +88,7 @@ static unsigned long run(const struct operation *what, unsigned int room)
 	return steps;
 }
 
-/* A callback is done after as many instructions whatever happens. */
+/* A callback is done after as many instructions whatever strikes. */
 static void run_bounded(const struct operation *what, unsigned int room,
 			unsigned long bound)
 {
@@ -121,24 +118,56 @@ static unsigned long undisturbed(const struct operation *what)
 	return steps;
 }
 
+/*
+ * What is lost to a full area is counted, which takes instructions of its own;
+ * whatever fills the area before a callback leads there. The longer of both
+ * ways.
+ */
+static unsigned long also_when_full(const struct operation *what,
+				    unsigned long steps)
+{
+	unsigned long filled, full;
+
+	if (!what->records)
+		return steps;
+	first = second = NULL;
+	operation = what;
+	say_where();
+	scene_begin(what, 1);
+	/* Of a switch with several cases the first one fills the area. */
+	filled = step_through(what->run, none);
+	full = step_through(what->run, none);
+	scene_end();
+	if (filled > full)
+		full = filled;
+	if (full > longest_full)
+		longest_full = full;
+	return full > steps ? full : steps;
+}
+
 static void strike_everywhere(const struct operation *what,
 			      const struct strike *strike, unsigned int room,
 			      unsigned long steps)
 {
+	unsigned long bound = room ? also_when_full(what, steps) : steps;
+
 	first = strike;
 	second = NULL;
 	for (first_at = 0; first_at < steps;
 	     first_at += stride(what), singles++)
-		run_bounded(what, room, steps);
+		run_bounded(what, room, bound);
 }
 
-/* Was the count loaded before this instruction? What is stored now tells. */
+/*
+ * Has a count been loaded before this instruction that is not stored yet? Then
+ * that one overwrites what is stored now.
+ */
 static bool is_loaded(const struct operation *what)
 {
 	first = &strike_hostile;
 	hostile_count = ELSEWHERE;
 	run(what, 0);
-	return !seen.elsewhere;
+	return seen.overwritten;
 }
 
 /* Of a callback: the record is lost between load and store, nowhere else. */
@@ -152,7 +181,7 @@ static void look_for_lost(const struct operation *what, unsigned long steps)
 		first = &strike_early;
 		run_bounded(what, 0, steps);
 		is_lost = !seen.own;
-		in_between = !stored[first_at] && is_loaded(what);
+		in_between = is_loaded(what);
 		first = &strike_early;
 		say_where();
 		if (is_lost != in_between)
@@ -264,14 +293,14 @@ static uint64_t hostile_value(unsigned int i, uint64_t limit)
 static void store_everywhere(const struct operation *what, unsigned long steps)
 {
 	uint64_t limit = kcov_area_limit(what->mode, WORDS);
-	unsigned long n;
+	unsigned long bound = also_when_full(what, steps), n;
 
 	first = &strike_hostile;
 	second = NULL;
 	for (n = 0; n < steps * HOSTILE; n += every, stores++) {
 		first_at = n / HOSTILE;
 		hostile_count = hostile_value(n % HOSTILE, limit);
-		run_bounded(what, 0, steps);
+		run_bounded(what, 0, bound);
 	}
 }
 
@@ -294,10 +323,10 @@ static void interrupt(const struct operation *what)
 
 static void report(const char *program)
 {
-	char bound[32];
+	char bound[48];
 
-	snprintf(bound, sizeof(bound), "<= %lu, as undisturbed",
-		 longest_undisturbed);
+	snprintf(bound, sizeof(bound), "<= %lu, as undisturbed, %lu when full",
+		 longest_undisturbed, longest_full);
 	figures_begin(program);
 	figure("operations interrupted", "each call, each callback", "%u",
 	       operations_count);

@@ -3,7 +3,7 @@
 # the library is, by each compiler, for speed and size. The processor's trap
 # flag is needed, so there are no such tests elsewhere.
 
-interrupts-compilers := $(if $(filter x86_64,$(shell uname -m)),$(filter-out clang-14,$(codegen-compilers)))
+interrupts-compilers := $(if $(filter x86_64,$(posix-machine)),$(filter-out clang-14,$(codegen-compilers)))
 interrupts-kinds := $(foreach c,$(interrupts-compilers),$(foreach o,O2 Os,$c-$o))
 interrupts-programs := $(interrupts-kinds:%=$(BUILD)/tests/interrupts/every-instruction-%)
 interrupts-parts := $(patsubst tests/interrupts/%.c,%,$(wildcard tests/interrupts/*.c))
@@ -15,29 +15,29 @@ INTERRUPTS_CFLAGS := $(filter-out -MMD -MP -fPIC -Iport/posix%,$(LIB_CFLAGS)) -I
 # by which the tests know it, and copies with a function there.
 define interrupts-rule
 $(BUILD)/interrupts/$1-$2/core-%.o: core/%.c $(interrupts-headers) tests/interrupts/rules.mk
-	$$(Q)mkdir -p $$(@D)
+	$$(folder)
 	$$(Q)$1 -$2 $(INTERRUPTS_CFLAGS) $(CALLBACK_CFLAGS) -c $$< -o $$@
 	$$(Q)$(OBJCOPY) --rename-section .text=kcov_core --redefine-sym memcpy=step_copy $$@
 $(BUILD)/interrupts/$1-$2/host.o: tests/port_fake/fake.c $(interrupts-headers)
-	$$(Q)mkdir -p $$(@D)
+	$$(folder)
 	$$(Q)$1 -O1 $(INTERRUPTS_CFLAGS) -c $$< -o $$@
 $(BUILD)/interrupts/$1-$2/%.o: tests/interrupts/%.c $(interrupts-headers)
-	$$(Q)mkdir -p $$(@D)
+	$$(folder)
 	$$(Q)$1 -O1 $(INTERRUPTS_CFLAGS) -c $$< -o $$@
 $(BUILD)/tests/interrupts/every-instruction-$1-$2: $$(addprefix $(BUILD)/interrupts/$1-$2/,\
 		$(addsuffix .o,host $(interrupts-parts) $(interrupts-core:%=core-%)))
 	$$(call say,LD,$$@)
-	$$(Q)mkdir -p $$(@D)
+	$$(folder)
 	$$(Q)$1 -Wl,--wrap=calloc,--wrap=free $$^ -o $$@
 endef
 $(foreach k,$(interrupts-kinds),$(eval $(call interrupts-rule,$(word 1,$(subst -O, ,$k)),O$(lastword $(subst -O, ,$k)))))
 
-# In `make check` what the first compiler makes; the rest is the full dose.
+# In check-builds what the first compiler makes; the rest is the full dose.
 interrupts-tests := $(firstword $(interrupts-programs))
 interrupts-twins := $(if $(interrupts-tests),$(BUILD)/tests/interrupts/interrupts-twins-are-found)
 $(interrupts-twins): tests/interrupts/rules.mk
-	$(Q)mkdir -p $(@D)
-	$(Q)printf '#!/bin/sh\nexec tests/twins tests/interrupts/twins build/%s 1000 5\n' \
+	$(folder)
+	$(Q)printf '#!/bin/sh\nexec tests/planted/twins interrupts build/%s 1000 5\n' \
 		'$(interrupts-tests:$(BUILD)/%=%)' >$@
 	$(Q)chmod +x $@
 

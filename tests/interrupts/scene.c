@@ -215,7 +215,7 @@ void scene_look_at_full(void)
 void scene_look(const struct strike *strike, const struct strike *inner)
 {
 	look_at_counts();
-	seen.elsewhere = who_is_at(ELSEWHERE) == PC_OUTER;
+	seen.overwritten = device->area.memory[0] < ELSEWHERE;
 	if (strike->hostile || (inner && inner->hostile))
 		return;
 	look_at_own();

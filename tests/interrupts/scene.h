@@ -98,7 +98,7 @@ void scene_end(void);
 /* What scene_look() found. */
 struct seen {
 	unsigned int own, inner, outer, remote; /* early records, by area */
-	bool elsewhere; /* the task's record stands behind ELSEWHERE others */
+	bool overwritten; /* the count, by one below ELSEWHERE */
 };
 extern struct seen seen;
 

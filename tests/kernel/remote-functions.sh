@@ -92,7 +92,7 @@ fewest() {
 # shows_what_stock_shows NUMBER
 shows_what_stock_shows() {
 	local status=ok missing function
-	# an interrupt's, which port/linux/attach.sh mutes
+	# an interrupt's, which port/linux/patches mute
 	missing=$(comm -13 "$work/ours" "$work/stock" | grep -vxF free_irqs)
 	[[ -s $work/stock && -z $missing ]] || status="not ok"
 	for function in $missing; do

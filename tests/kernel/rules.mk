@@ -8,7 +8,8 @@ check-kernel: $(kernel-test-programs)
 -include $(kernel-test-programs:%=%.d)
 
 # A 32-bit client; static, so that it needs no libraries there.
-check-kernels-with-checkers: $(BUILD)/tests/kernel/client32
+check-kernel check-kernels-with-checkers: $(BUILD)/tests/kernel/client32
+$(BUILD)/tests/kernel/client32: | need-check
 $(BUILD)/tests/kernel/client32: tests/kernel/full/client32.c tests/conformance/sections.h tests/unit/tap.h
-	$(Q)mkdir -p $(@D)
+	$(folder)
 	$(Q)$(CC) -m32 -static -idirafter /usr/include/$(multiarch) $(CFLAGS) $(filter-out -MMD -MP,$(KCOV_CFLAGS)) -I. -Iuapi $< -o $@

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * O5, M7: a remote owner that dies without telling. Its handles go to whoever
- * asks for them, also when somebody noticed the death before; a section that
- * runs for the dead session goes on and delivers nothing; the handles of the
- * living stay; nothing leaks.
+ * L-O5, S-M7: a remote owner that dies without telling. Its handles go to
+ * whoever asks for them, also when somebody noticed the death before; a section
+ * that runs for the dead session goes on and delivers nothing; the handles of
+ * the living stay; nothing leaks.
  * kills: a reap that asks whether the device is still the dead session's, or
  * that frees what a section uses.
  */

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * R4, X3, M4 over processes, as one process sees it: handles that somebody else
- * has, and proxies of somebody else's session. The test plays the other
- * process: it writes the device that both share.
+ * L-R4, L-X3, S-M4 over processes, as one process sees it: handles that
+ * somebody else has, and proxies of somebody else's session. The test plays the
+ * other process: it writes the device that both share.
  * kills: a proxy without its reference, one for another epoch, an area that is
  * believed; a refused REMOTE_ENABLE that leaves a trace.
  */

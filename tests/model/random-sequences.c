@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * D, E2, nesting: random sequences of the steps of steps.h.
+ * S-D1, S-D2, S-D6, S-D9, S-C10, S-M5, S-M6, L-E2, nesting: random sequences of
+ * the steps of steps.h.
  *
  *   random-sequences [STEPS [SEED]]
  *
- * kills: almost any change to core/device.c, session.c, section.c, scratch.c.
+ * kills: almost any change to core/device.c, enable.c, session.c, section.c, scratch.c.
  */
 #include <stdlib.h>
 

@@ -26,7 +26,7 @@ void ref_start(struct reference *ref)
 	memset(ref, 0, sizeof(*ref));
 	ref->irq_areas = REF_IRQ_AREAS;
 	for (i = 0; i < REF_TASKS; i++)
-		ref->task[i].device = -1;
+		ref->task[i].device = ref->task[i].remote = -1;
 }
 
 int ref_open(struct reference *ref, int device)
@@ -57,7 +57,7 @@ static void maybe_free(struct reference *ref, int device, bool was_used)
 		ref->freed++;
 }
 
-/* O4: an owner or a section keeps the device, not the file alone. */
+/* L-O4: an owner or a section keeps the device, not the file alone. */
 void ref_close(struct reference *ref, int device)
 {
 	ref->device[device].open = false;
@@ -88,12 +88,22 @@ static int live_sections(const struct ref_task *t)
 	return n;
 }
 
+/* L-E2: a task has one session of each kind, and makes none in a section. */
+static bool is_taken(const struct reference *ref, int task, bool remote)
+{
+	const struct ref_task *t = &ref->task[task];
+
+	if (ref->one_session)
+		return t->device >= 0 || t->remote >= 0 || live_sections(t);
+	return remote ? t->remote >= 0 : t->device >= 0 || live_sections(t);
+}
+
 static int check_enable(const struct reference *ref, int device, int task,
-			uint64_t mode)
+			bool remote, uint64_t mode)
 {
 	if (ref->device[device].state != REF_INIT)
 		return -EINVAL;
-	if (ref->task[task].device >= 0 || live_sections(&ref->task[task]))
+	if (is_taken(ref, task, remote))
 		return -EBUSY;
 	return mode > 1 ? -EINVAL : 0;
 }
@@ -101,7 +111,7 @@ static int check_enable(const struct reference *ref, int device, int task,
 int ref_enable(struct reference *ref, int device, int task, uint64_t mode)
 {
 	struct ref_device *d = &ref->device[device];
-	int err = check_enable(ref, device, task, mode);
+	int err = check_enable(ref, device, task, false, mode);
 
 	if (err)
 		return err;
@@ -169,7 +179,7 @@ int ref_remote_enable(struct reference *ref, int device, int task,
 	struct ref_session s = { .device = device,
 				 .cmp = arg->mode == 1,
 				 .area_words = (int)arg->area_words };
-	int err = check_enable(ref, device, task, arg->mode);
+	int err = check_enable(ref, device, task, true, arg->mode);
 
 	if (err)
 		return err;
@@ -183,16 +193,18 @@ int ref_remote_enable(struct reference *ref, int device, int task,
 	d->trace.cmp = d->cmp = s.cmp;
 	d->session = ref->sessions;
 	ref->session[ref->sessions++] = s;
-	ref->task[task].device = device;
+	ref->task[task].remote = device;
 	if (arg->common)
 		ref->task[task].common = arg->common;
 	return 0;
 }
 
-static void unbind(struct reference *ref, int task)
+/* L-D2: an inherited common handle goes with a remote session only. */
+static void unbind(struct reference *ref, int task, bool remote)
 {
 	struct ref_task *t = &ref->task[task];
-	int device = t->device;
+	int *place = remote ? &t->remote : &t->device;
+	int device = *place;
 	struct ref_device *d = &ref->device[device];
 
 	if (d->session >= 0)
@@ -200,23 +212,26 @@ static void unbind(struct reference *ref, int task)
 	d->session = -1;
 	d->state = REF_INIT;
 	d->owner = -1;
-	t->device = -1;
-	t->common = 0;
+	*place = -1;
+	if (remote || ref->one_session)
+		t->common = 0;
 	maybe_free(ref, device, true);
 }
 
 int ref_disable(struct reference *ref, int device, int task, uint64_t arg)
 {
-	if (arg || ref->task[task].device != device)
+	const struct ref_task *t = &ref->task[task];
+
+	if (arg || (t->device != device && t->remote != device))
 		return -EINVAL;
-	unbind(ref, task);
+	unbind(ref, task, t->remote == device);
 	return 0;
 }
 
 static void close_frame(struct reference *ref, int task, bool irq,
 			bool deliver);
 
-/* T3, and sections that were left open deliver nothing. */
+/* L-T3, and sections that were left open deliver nothing. */
 void ref_exit(struct reference *ref, int task)
 {
 	struct ref_task *t = &ref->task[task];
@@ -224,7 +239,9 @@ void ref_exit(struct reference *ref, int task)
 	while (t->depth[0])
 		close_frame(ref, task, false, false);
 	if (t->device >= 0)
-		unbind(ref, task);
+		unbind(ref, task, false);
+	if (t->remote >= 0)
+		unbind(ref, task, true);
 }
 
 void ref_create(struct reference *ref, int task, int creator)
@@ -233,7 +250,7 @@ void ref_create(struct reference *ref, int task, int creator)
 	uint64_t common = ref->task[creator].common;
 
 	memset(t, 0, sizeof(*t));
-	t->device = -1;
+	t->device = t->remote = -1;
 	t->common = common;
 }
 
@@ -267,7 +284,7 @@ void ref_section_start(struct reference *ref, int task, bool irq,
 	t->depth[irq]++;
 }
 
-/* X3, X4: whole records, as many as fit, if the session still lasts. */
+/* L-X3, L-X4: whole records, as many as fit, if the session still lasts. */
 static void append(struct ref_trace *to, const struct ref_trace *from)
 {
 	uint64_t stride = to->cmp ? 4 : 1;
@@ -319,7 +336,7 @@ static struct ref_trace *sink(struct reference *ref, int task, bool irq)
 	for (i = t->depth[irq] - 1; i >= 0; i--)
 		if (i < REF_MAX_FRAMES && t->frame[irq][i].session >= 0)
 			return &t->frame[irq][i].trace;
-	if (irq || t->device < 0 || ref->device[t->device].state != REF_LOCAL)
+	if (irq || t->device < 0)
 		return NULL;
 	return &ref->device[t->device].trace;
 }
@@ -347,7 +364,7 @@ void ref_cmp(struct reference *ref, int task, bool irq, uint64_t type,
 	record[3] = pc;
 }
 
-/* P5: what a client stores counts at once. */
+/* L-P5: what a client stores counts at once. */
 void ref_store_count(struct reference *ref, int device, uint64_t count)
 {
 	if (ref->device[device].state != REF_NEW)
@@ -359,7 +376,8 @@ bool ref_is_used(const struct reference *ref, int device)
 	int i;
 
 	for (i = 0; i < REF_TASKS; i++)
-		if (ref->task[i].device == device)
+		if (ref->task[i].device == device ||
+		    ref->task[i].remote == device)
 			return true;
 	for (i = 0; i < ref->sessions; i++)
 		if (ref->session[i].device == device && ref->session[i].running)

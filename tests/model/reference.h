@@ -63,7 +63,8 @@ struct ref_frame {
 };
 
 struct ref_task {
-	int device; /* -1: none */
+	int device; /* that it enabled for itself; -1: none */
+	int remote; /* as remote owner; -1: none */
 	uint64_t common;
 	struct ref_frame frame[2][REF_MAX_FRAMES]; /* task, interrupt */
 	int depth[2];
@@ -75,6 +76,8 @@ struct reference {
 	struct ref_session session[REF_MAX_SESSIONS];
 	int sessions;
 	int irq_areas;
+	/* As before Linux 7.2: a task has one or the other. */
+	bool one_session;
 	/* Devices whose last user went. */
 	int freed;
 };

@@ -72,6 +72,8 @@ static void compare(void)
 	}
 	for (i = 0; i < REF_TASKS; i++) {
 		same("bound", tasks[i].device != NULL, ref.task[i].device >= 0);
+		same("remote owner", tasks[i].session != NULL,
+		     ref.task[i].remote >= 0);
 		same("common handle", (long)tasks[i].common_handle,
 		     (long)ref.task[i].common);
 		same("task frames", frames_depth(&tasks[i].task_frames),

@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
 """
 The user-space library with one mutant in it, and the one test that is to notice:
-a row of `named` with a test behind it. Objects are those that make built, but for
+a fault of tests/planted that has a test. Objects are those that make built, but for
 those that the mutant is in; with the same ones made again without it the test
 must pass. Unit tests have no library: there the mutant is in their headers.
 """
+import errno
 import glob
 import os
 import subprocess
@@ -21,8 +22,7 @@ HARNESS = os.environ.get("HARNESS", "").split()
 # Both, as what differs between them is what such a mutant is about.
 WIDTHS = (["-m64"], ["-m32", "-idirafter", "/usr/include/x86_64-linux-gnu"])
 SKIPPED = 77
-# The test cannot be compiled or run.
-NOT_HERE = "not here"
+NOT_HERE = "its test cannot be compiled or run here"
 
 
 def run(command, **more):
@@ -43,7 +43,9 @@ class Library:
 
     def __init__(self, folder, name):
         self.folder = f"{folder}/{name}"
-        self.sources = sorted(glob.glob("core/*.c") + glob.glob("port/posix/*.c"))
+        # Those that make compiled for this machine.
+        self.sources = sorted(name for name in glob.glob("core/*.c") + glob.glob("port/posix/**/*.c", recursive=True)
+                              if os.path.exists(object_of(name)))
 
     def verdict(self, mutant):
         """The test, if it notices; None if it does not; else why it cannot."""
@@ -75,8 +77,14 @@ class Library:
         if not built:
             return None
         # In a domain of its own.
-        status = run([f"{self.folder}/test"], stdin=subprocess.DEVNULL, preexec_fn=workshop.limit,
-                     env={**os.environ, "KCOV_DOMAIN": f"{self.folder}/domain"})
+        try:
+            status = run([f"{self.folder}/test"], stdin=subprocess.DEVNULL, preexec_fn=workshop.limit,
+                         env={**os.environ, "KCOV_DOMAIN": f"{self.folder}/domain"})
+        except OSError as error:
+            # A kernel may run no programs of the other width.
+            if error.errno != errno.ENOEXEC:
+                raise
+            return None
         return None if status == SKIPPED else status
 
     def cc(self, *arguments):

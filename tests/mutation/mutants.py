@@ -2,15 +2,19 @@
 """
 Mutants: small faults in the text of core/, one each. A mutant is a file, the
 line where it starts, the old text of some lines and the new one; a name if it
-is one of those that are asked for by name, and the test that is to notice if it
-is one of the user-space library's.
+is one of those that are asked for by name, and the test that is to notice: one of
+a folder for the user-space library's, else one of ours that is asked first.
 """
 import glob
 import os
 import re
+import sys
 from collections import namedtuple
 
 HERE = os.path.dirname(os.path.realpath(__file__))
+sys.path.insert(0, os.path.join(HERE, "../planted"))
+
+import planter  # noqa: E402
 
 Mutant = namedtuple("Mutant", "file line old new name by", defaults=["", ""])
 
@@ -118,23 +122,21 @@ def rows_of(name):
 
 
 def named_mutants():
-    """Those of the list `named`: name, file, old text, new text, what it is, perhaps a test."""
-    for name, path, old, new, _, *by in rows_of("named"):
-        with open(path) as file:
-            text = file.read()
-        places = list(re.finditer(r"\s+".join(map(re.escape, old.split())), text))
-        if len(places) != 1:
-            raise ValueError(f"named: {name}: its old text is in {path} {len(places)} times")
-        start = text.rfind("\n", 0, places[0].start()) + 1
-        end = text.find("\n", places[0].end())
+    """Those of tests/planted/faults that we must see, one place each."""
+    for fault, by in planter.of("mutation"):
+        [edit] = fault.edits
+        path = planter.home(".", edit)
+        text = planter.contents(path)
+        first, last = planter.place(text, edit)
+        start, end = text.rfind("\n", 0, first) + 1, text.find("\n", last)
         yield Mutant(path, text.count("\n", 0, start), text[start:end],
-                     text[start:places[0].start()] + new + text[places[0].end():end], name, *by)
+                     text[start:first] + edit.new + text[last:end], fault.name, by)
 
 
 def all_mutants():
-    named = [mutant for mutant in named_mutants() if not mutant.by]
+    named = [mutant for mutant in named_mutants() if "/" not in mutant.by]
     yield from named
-    seen = {mutant._replace(name="") for mutant in named}
+    seen = {mutant._replace(name="", by="") for mutant in named}
     for path in sorted(glob.glob("core/*.c") + glob.glob("core/*.h")):
         for number, text in code_lines(path):
             if re.match(r"^(KCOV_INLINE|static|struct|int|long|void|bool|unsigned|const|uint)", text):

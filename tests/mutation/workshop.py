@@ -39,7 +39,7 @@ PROOF_FLAGS = ("-O2 -fPIC -fvisibility=hidden -fno-stack-protector -fomit-frame-
 PROVED = ("core/callbacks", "core/callbacks_cmp", "core/append", "core/device", "tests/proof/probe")
 
 # Where accesses stand whose order the compiler is asked for (tests/codegen/asked).
-ORDERED = ("core/access.h", "core/append.c", "core/buffer.h", "core/device.c", "core/section.c", "core/task.h",
+ORDERED = ("core/access.h", "core/append.c", "core/buffer.h", "core/enable.c", "core/section.c", "core/task.h",
            "core/trace.h")
 
 # Tests of inline functions have a copy of them. All others are compiled once,
@@ -83,6 +83,8 @@ class Build:
     """The tests, compiled one way and linked to a library yet to come."""
 
     def __init__(self, folder, name):
+        # Of files that can be taken one by one: where code does not move over them anyway.
+        self.objects = {}
         self.command = BUILDS[name]
         self.top = folder
         self.folder = f"{folder}/{name.replace(' ', '-')}"
@@ -91,15 +93,27 @@ class Build:
         self.host = f"{self.folder}/host.o"
         if not (self.compile([*host, "-r"], self.host) and self.library(self.folder)):
             raise RuntimeError(f"{name}: the core does not compile")
+        if "-O0" in self.command:
+            self.objects = {source: f"{self.folder}/{os.path.basename(source)[:-2]}.o"
+                            for source in sorted(glob.glob("core/*.c"))}
+        if not all(self.compile(["-fPIC", "-c", source], path) for source, path in self.objects.items()):
+            raise RuntimeError(f"{name}: a file of core/ does not compile")
         for test in TESTS:
             if not self.test(test, self.folder) or not self.passes(test, self.folder):
                 raise RuntimeError(f"{name}: {test} fails without a mutant")
 
     def compile(self, sources, to, overlay="."):
-        return run([*self.command, *FLAGS, "-Itests/port_fake", f"-I{overlay}", "-I.", *sources, "-o", to])
+        # A test is another module here, and calls what is each module's own.
+        return run([*self.command, *FLAGS, "-Dvisibility(which)=", "-Itests/port_fake", f"-I{overlay}", "-I.", *sources, "-o", to])
 
-    def library(self, to):
-        return self.compile(["-fPIC", "-shared", "-Wl,-soname,libcore.so", unity(self.top)], f"{to}/libcore.so", to)
+    def library(self, to, changed=None):
+        """Of the folder's files before ours; of the others the objects, if all that is other is in one of them."""
+        if changed not in self.objects:
+            return self.compile(["-fPIC", "-shared", "-Wl,-soname,libcore.so", unity(self.top)], f"{to}/libcore.so", to)
+        path = f"{to}/{changed}"
+        objects = {**self.objects, changed: f"{to}/changed.o"}
+        return (self.compile(["-fPIC", "-c", path], objects[changed], to)
+                and run(["ld", "-shared", "-soname", "libcore.so", *objects.values(), "-o", f"{to}/libcore.so"]))
 
     def test(self, name, to):
         # -fPIC: no copies of the library's data, which nobody could check.
@@ -112,9 +126,9 @@ class Build:
                    env={**os.environ, "LD_PRELOAD": os.path.realpath(f"{library}/libcore.so"),
                         "ASAN_OPTIONS": "verify_asan_link_order=0", "KCOV_FIGURES": library})
 
-    def killer(self, folder, order, inside):
-        """The test that fails with the library that is made of the folder."""
-        if not self.library(folder):
+    def killer(self, folder, changed, order, inside):
+        """The test that fails with the library that is made of the folder, where one file is other."""
+        if not self.library(folder, changed):
             return "does not compile"
         for name in order:
             if name in inside and not self.test(name, folder):
@@ -149,10 +163,10 @@ class Workshop:
             os.remove(path)
 
     def test(self, mutant):
-        # Who killed most in this file comes first.
-        order = sorted(TESTS, key=lambda test: -self.kills.get((mutant.file, test), 0))
+        # Who is known to notice comes first, then who killed most in this file.
+        order = sorted(TESTS, key=lambda test: (test != mutant.by, -self.kills.get((mutant.file, test), 0)))
         for build in self.builds:
-            by = build.killer(self.folder, order, LOOK_INSIDE.get(mutant.file, ()))
+            by = build.killer(self.folder, mutant.file, order, LOOK_INSIDE.get(mutant.file, ()))
             if by:
                 self.kills[mutant.file, by] = self.kills.get((mutant.file, by), 0) + 1
                 return by

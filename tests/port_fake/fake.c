@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <uapi/linux/kcov_extended.h>
+
 #include "core/device.h"
 #include "core/remote.h"
 
@@ -26,10 +28,13 @@ int fake_live_objects;
 int fake_locks_held;
 int fake_devices_freed;
 int fake_complaints;
+int fake_no_areas;
 const struct kcov_device *fake_abandoned;
 
 uint64_t fake_taken_elsewhere;
 int fake_has_cmp = 1;
+int fake_has_seal = 1;
+int fake_writable_mappings;
 void (*fake_copied_in)(void);
 void (*fake_freed)(void);
 
@@ -73,13 +78,10 @@ struct allocation {
 };
 static struct allocation *newest;
 
-static void *allocate(size_t bytes)
+static void *allocate_surely(size_t bytes)
 {
-	struct allocation *allocation =
-		fails_now() ? NULL : calloc(1, sizeof(*allocation) + bytes);
+	struct allocation *allocation = calloc(1, sizeof(*allocation) + bytes);
 
-	if (!allocation)
-		return NULL;
 	fake_live_objects++;
 	allocation->older = newest;
 	if (newest)
@@ -88,6 +90,11 @@ static void *allocate(size_t bytes)
 	allocation->bytes = bytes;
 	allocation->canary = FAKE_CANARY;
 	return allocation->memory;
+}
+
+static void *allocate(size_t bytes)
+{
+	return fails_now() ? NULL : allocate_surely(bytes);
 }
 
 static struct allocation *allocation_of(void *memory)
@@ -233,7 +240,10 @@ int kcov_port_area_alloc(struct kcov_device *device, size_t words,
 	(void)device;
 	fake_complaints += fake_locks_held != 0;
 	area->memory = allocate(words * sizeof(uintptr_t));
-	return area->memory ? 0 : -ENOMEM;
+	if (!area->memory)
+		return -ENOMEM;
+	area->feedback = allocate_surely(sizeof(*area->feedback));
+	return 0;
 }
 
 void kcov_port_area_free(struct kcov_device *device,
@@ -241,6 +251,7 @@ void kcov_port_area_free(struct kcov_device *device,
 {
 	(void)device;
 	release(area->memory);
+	release(area->feedback);
 }
 
 void *kcov_port_area_map(struct kcov_device *device, enum kcov_mode mode,
@@ -248,6 +259,30 @@ void *kcov_port_area_map(struct kcov_device *device, enum kcov_mode mode,
 {
 	fake_complaints += !fits(mode, limit, device->words);
 	return fails_now() ? NULL : device->area.memory;
+}
+
+struct kcov_feedback *kcov_port_area_feedback(struct kcov_device *device)
+{
+	fake_complaints += !device->lock.held;
+	return device->area.feedback;
+}
+
+void kcov_port_area_limit(struct kcov_device *device, uint64_t limit)
+{
+	fake_complaints += !device->lock.held || limit >= device->words;
+}
+
+uintptr_t kcov_port_area_load(struct kcov_device *device, size_t word)
+{
+	fake_complaints += !device->lock.held || word >= device->words;
+	return ((volatile uintptr_t *)device->area.memory)[word];
+}
+
+void kcov_port_area_store(struct kcov_device *device, size_t word,
+			  uintptr_t value)
+{
+	fake_complaints += !device->lock.held || word >= device->words;
+	((volatile uintptr_t *)device->area.memory)[word] = value;
 }
 
 int kcov_port_bound(struct kcov_device *device)
@@ -294,6 +329,27 @@ int kcov_port_copy_in(void *to, uintptr_t client_pointer, size_t bytes)
 	return 0;
 }
 
+int kcov_port_copy_out(uintptr_t client_pointer, const void *from, size_t bytes)
+{
+	fake_complaints += fake_locks_held != 0;
+	if (client_pointer < 4096 || fails_now())
+		return -EFAULT;
+	memcpy((void *)client_pointer, from, bytes);
+	return 0;
+}
+
+void kcov_port_describe(struct kcov_query *query)
+{
+	query->pc_form = KCOV_PC_LINKED;
+	query->granule = 1;
+}
+
+int kcov_port_may_seal(struct kcov_device *device)
+{
+	fake_complaints += !device->lock.held;
+	return fake_writable_mappings ? -EBUSY : 0;
+}
+
 struct kcov_section *kcov_port_section_alloc(size_t words)
 {
 	static unsigned char dirt;
@@ -301,11 +357,13 @@ struct kcov_section *kcov_port_section_alloc(size_t words)
 
 	/* Interrupts must not allocate. */
 	fake_complaints += fake_context != KCOV_CONTEXT_TASK;
-	section = allocate(sizeof(*section));
+	section = allocate(sizeof(*section) + sizeof(*section->feedback));
 	if (!section)
 		return NULL;
 	/* Whatever is there is not what the core wants, every other time. */
-	fill(section, dirt ^= 1, sizeof(*section));
+	fill(section, dirt ^= 1,
+	     sizeof(*section) + sizeof(*section->feedback));
+	section->feedback = (struct kcov_feedback *)(section + 1);
 	section->area = allocate(words * sizeof(uintptr_t));
 	if (!section->area) {
 		release(section);
@@ -370,6 +428,12 @@ void fake_withdraw(struct kcov_session *session)
 int fake_published(void)
 {
 	return published;
+}
+
+void kcov_port_no_area(uint64_t handle)
+{
+	(void)handle;
+	fake_no_areas++;
 }
 
 void kcov_port_bug(bool happened)

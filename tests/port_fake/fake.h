@@ -27,6 +27,10 @@ extern int fake_locks_held;
 extern int fake_devices_freed;
 /* Broken rules of the contract: locks, order, bugs reported by the core. */
 extern int fake_complaints;
+/* Writable mappings that clients have of any device. */
+extern int fake_writable_mappings;
+/* Sections that got no area, as kcov_port_no_area() was told. */
+extern int fake_no_areas;
 
 /* The device whose owner died without telling; NULL: all live. */
 extern const struct kcov_device *fake_abandoned;

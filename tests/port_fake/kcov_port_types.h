@@ -16,9 +16,14 @@ struct kcov_port_ref {
 	int count;
 };
 
+struct kcov_feedback;
+
 struct kcov_port_area {
 	uintptr_t *memory;
+	struct kcov_feedback *feedback;
 };
+
+#define KCOV_PORT_BY_REGISTERS
 
 /* The type compilers declare for 8-byte operands. */
 #if __SIZEOF_LONG__ == 8
@@ -30,6 +35,8 @@ typedef unsigned long long kcov_cmp8;
 /* A host's constant; here both kinds of host can be played. */
 extern int fake_has_cmp;
 #define KCOV_PORT_HAS_CMP fake_has_cmp
+extern int fake_has_seal;
+#define KCOV_PORT_HAS_SEAL fake_has_seal
 
 enum {
 	KCOV_CONTEXT_TASK = 0,

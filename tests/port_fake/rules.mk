@@ -4,7 +4,7 @@
 scripted-objects := $(patsubst %.c,$(BUILD)/scripted/%.o,$(wildcard tests/port_fake/*.c core/*.c))
 
 $(BUILD)/scripted/%.o: %.c
-	$(Q)mkdir -p $(@D)
+	$(folder)
 	$(Q)$(CC) -g -O1 $(KCOV_CFLAGS) -fsanitize=address,undefined -I. -Itests/port_fake -Iuapi -c $< -o $@
 
 # Of the test's own objects and those.

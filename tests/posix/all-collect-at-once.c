@@ -31,8 +31,9 @@ void __sanitizer_cov_trace_switch(unsigned long value, void *table);
 extern __thread struct {
 	void *pc_area;
 	uintptr_t pc_limit;
+	void *pc_feedback;
 	void *cmp_area;
-} self __asm__("kcov_self_0");
+} self __asm__("kcov_self_1");
 
 static pthread_barrier_t barrier;
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * D15, T2: a thread executes another program, and before that one could look
- * for its device, somebody else saw that it was mapped no more and takes it.
- * Wherever he is with that (stopped at each of his system calls in turn), in
- * the end one of them has the device.
+ * S-D15, L-T2: a thread executes another program, and before that one could
+ * look for its device, somebody else saw that it was mapped no more and takes
+ * it. Wherever he is with that (stopped at each of his system calls in turn),
+ * in the end one of them has the device.
  * kills: an adoption that asks who owns the device before it has the lock.
  */
 #include <signal.h>

@@ -12,9 +12,9 @@ endef
 # musl's compiler wrapper knows no kernel headers; these are the same for all.
 musl-headers := $(BUILD)/musl-headers
 , := ,
-multiarch := $(shell gcc -print-multiarch)
+multiarch = $(eval multiarch := $$(shell gcc -print-multiarch))$(multiarch)
 $(musl-headers)/asm:
-	$(Q)mkdir -p $(@D)
+	$(folder)
 	$(Q)ln -sfn /usr/include/linux $(@D)/linux
 	$(Q)ln -sfn /usr/include/asm-generic $(@D)/asm-generic
 	$(Q)ln -sfn /usr/include/$(multiarch)/asm $@
@@ -28,7 +28,7 @@ $(eval $(call host,static,CFLAGS="-O2 -g -fno-pie" LDFLAGS=-static))
 $(eval $(call host,shared,LDFLAGS=-Wl$(,)-rpath$(,)$(abspath $(BUILD))/shared/lib \
 	conformance-library='$$$$(BUILD)/lib/libkcov.so.$$$$(SOVERSION)'))
 
-$(eval $(call host,m32,CC="gcc -m32 -idirafter /usr/include/$(multiarch)" LD="ld -m elf_i386"))
+$(eval $(call host,m32,CC="gcc -m32 -idirafter /usr/include/$$(multiarch)" LD="ld -m elf_i386"))
 # Left out: what writes a count of comparisons, which has 64 bits, as a word;
 # what compares or maps numbers that have more than 32.
 m32-unfit := comparison-area-holds-whole-records comparison-records-hold-the-operands \
@@ -38,12 +38,17 @@ m32-unfit := comparison-area-holds-whole-records comparison-records-hold-the-ope
 
 $(if $(SECOND_CC),$(eval $(call host,clang,CC=$(SECOND_CC))))
 
-# In `make check`: another libc; the second compiler makes another link. The
-# rest is the full dose.
-posix-hosts := musl
-all-hosts := $(posix-hosts) musl-static static static-pie shared $(if $(SECOND_CC),clang)
-posix-programs := $(addprefix conformance-,$(posix-hosts))
-posix-checks := $(posix-hosts:%=$(BUILD)/%/tests/conformance)
+# In check-builds: another libc, all tests in one program; the second compiler
+# makes another link. The rest is the full dose.
+all-hosts := musl musl-static static static-pie shared $(if $(SECOND_CC),clang)
+musl-suite := $(patsubst %,$(BUILD)/musl/tests/suite/%,$(filter-out $(suite-once),$(conformance-tests)))
+posix-programs :=
+# `make check` and `make check-builds`.
+posix-checks :=
+posix-builds := $(musl-suite)
+.PHONY: ready-musl
+ready-musl: $(musl-headers)/asm
+	+$(Q)$(MAKE) --no-print-directory BUILD=$(BUILD)/musl $(musl) set=musl ready-suite
 
 .PHONY: check-hosts
 check-hosts: need-build need-check $(addprefix conformance-,$(all-hosts) m32) ## the suite with musl, static, shared, 32 bits
@@ -54,15 +59,15 @@ check-hosts: need-build need-check $(addprefix conformance-,$(all-hosts) m32) ##
 posix-dir := $(BUILD)/tests/posix
 posix-obj := $(posix-dir)/obj
 posix-harness := $(conformance-linked)
-posix-tests := device-carries-the-map-of-images executed-program-gives-way-to-a-new-owner dlopened-library-is-traced dlopened-library-is-traced-by-a-static-one random-kills threads-enable-and-disable bad-environment-is-told-in-one-line
+posix-tests := privileged-programs-take-nothing-from-callers device-carries-the-map-of-images executed-program-gives-way-to-a-new-owner dlopened-library-is-traced dlopened-library-is-traced-by-a-static-one random-kills threads-enable-and-disable bad-environment-is-told-in-one-line
 # It changes registers of what it traces.
-posix-tests += $(if $(filter x86_64,$(shell uname -m)),system-calls-fail)
+posix-tests += $(if $(filter x86_64,$(posix-machine)),system-calls-fail)
 posix-programs += $(posix-tests:%=$(posix-dir)/%)
 posix-checks += $(posix-tests:%=$(posix-dir)/%)
 
 $(posix-obj)/%.o: tests/posix/%.c
 	$(call say,CC,$<)
-	$(Q)mkdir -p $(@D)
+	$(folder)
 	$(Q)$(CC) $(CFLAGS) $(CONFORMANCE_CFLAGS) -Itests/conformance -c $< -o $@
 
 $(posix-dir)/%: $(posix-obj)/%.o $(posix-harness) $(BUILD)/lib/libkcov.a
@@ -70,10 +75,10 @@ $(posix-dir)/%: $(posix-obj)/%.o $(posix-harness) $(BUILD)/lib/libkcov.a
 
 # An instrumented library that knows nothing of ours.
 $(posix-obj)/libtarget.so: tests/conformance/target.c
-	$(Q)mkdir -p $(@D)
+	$(folder)
 	$(Q)$(CC) $(CFLAGS) $(CONFORMANCE_CFLAGS) $(TARGET_CFLAGS) -fPIC -shared $< -o $@
 
-dlopened := $(posix-obj)/dlopened-library-is-traced.o $(addprefix $(conformance-obj)/,harness.o client.o)
+dlopened := $(posix-obj)/dlopened-library-is-traced.o $(addprefix $(conformance-obj)/,harness.o hang.o client.o)
 $(posix-dir)/dlopened-library-is-traced: $(dlopened) $(BUILD)/lib/libkcov.so.$(SOVERSION) | $(posix-obj)/libtarget.so
 	$(Q)$(CC) $(CFLAGS) -pthread $^ -Wl,-rpath,$(abspath $(BUILD))/lib -o $@
 $(posix-dir)/dlopened-library-is-traced-by-a-static-one: $(dlopened) $(BUILD)/lib/libkcov.a | $(posix-obj)/libtarget.so
@@ -81,18 +86,27 @@ $(posix-dir)/dlopened-library-is-traced-by-a-static-one: $(dlopened) $(BUILD)/li
 
 $(posix-obj)/device-carries-the-map-of-images.o: CONFORMANCE_CFLAGS += -Iport/posix/include
 $(posix-dir)/device-carries-the-map-of-images: $(posix-obj)/device-carries-the-map-of-images.o \
-		$(addprefix $(conformance-obj)/,harness.o client.o) \
+		$(addprefix $(conformance-obj)/,harness.o hang.o client.o) \
 		$(BUILD)/lib/libkcov.so.$(SOVERSION) | $(posix-obj)/libtarget.so
 	$(Q)$(CC) $(CFLAGS) -pthread $^ -Wl,-rpath,$(abspath $(BUILD))/lib -o $@
 
 # Fuzzers' runtimes, sanitizers, gcov.
 living := $(posix-dir)/living-together
 $(living): tests/posix/rules.mk $(BUILD)/lib/libkcov.a $(BUILD)/lib/libkcov-weak.a
-	$(Q)mkdir -p $(@D)
+	$(folder)
 	$(Q)printf '#!/bin/sh\nexec tests/posix/living-together %s\n' $(BUILD)/lib >$@
 	$(Q)chmod +x $@
 posix-programs += $(living)
-posix-checks += $(living)
+posix-builds += $(living)
+
+# Programs that are instrumented in what runs before they are ready.
+resolvers := $(posix-dir)/resolvers-may-be-instrumented
+$(resolvers): tests/posix/rules.mk $(addprefix $(BUILD)/lib/,libkcov.a libkcov.so.$(SOVERSION) libkcov_callbacks.a)
+	$(folder)
+	$(Q)printf '#!/bin/sh\nexec tests/posix/resolvers-may-be-instrumented %s\n' $(BUILD) >$@
+	$(Q)chmod +x $@
+posix-programs += $(resolvers)
+posix-builds += $(resolvers)
 
 # What the callbacks of a program store, and where.
 watched := $(posix-dir)/callbacks-write-to-their-own-area
@@ -127,11 +141,11 @@ conformance-asan:
 	$(Q)$(MAKE) --no-print-directory $(asan-build) conformance
 
 posix-programs += $(tsan-program)
-posix-checks += $(tsan-program)
+posix-builds += $(tsan-program)
 
 # A program for the runner for each test, which runs that under valgrind.
 $(BUILD)/valgrind/%: $(conformance-dir)/% tests/posix/rules.mk
-	$(Q)mkdir -p $(@D)
+	$(folder)
 	$(Q)printf '#!/bin/sh\nexec valgrind -q --vgdb=no --trace-children=yes --fair-sched=yes --leak-check=no --error-exitcode=99 --suppressions=%s %s\n' $(abspath tests/posix/valgrind.supp) $(abspath $<) >$@
 	$(Q)chmod +x $@
 # Left out: thousands of processes, each of which is a valgrind; paths that
@@ -148,7 +162,7 @@ check-memory: need-build need-check conformance conformance-asan $(valgrind-prog
 		$(addprefix $(BUILD)/asan/tests/conformance/,$(filter-out $(asan-unfit),$(conformance-tests)))
 	$(Q)KCOV_TEST_TIMEOUT=600 tests/run --jobs $$(nproc) $(valgrind-programs)
 
-# Each fault of `twins` must be found by the deaths of a few; some hang.
+# Each fault for posix of tests/planted must be found by the deaths of a few; some hang.
 endurance := $(BUILD)/tests/posix/endurance
 $(endurance): $(posix-dir)/random-kills $(addprefix $(conformance-dir)/,hostile-clients-do-no-harm \
 		killed-at-every-system-call-of-a-client)
@@ -156,8 +170,8 @@ $(endurance): $(posix-dir)/random-kills $(addprefix $(conformance-dir)/,hostile-
 	$(Q)chmod +x $@
 endurance-twins := $(BUILD)/tests/posix/endurance-twins-are-found
 $(endurance-twins): tests/posix/rules.mk
-	$(Q)mkdir -p $(@D)
-	$(Q)printf '#!/bin/sh\nexec tests/twins tests/posix/twins build/tests/posix/endurance\n' >$@
+	$(folder)
+	$(Q)printf '#!/bin/sh\nexec tests/planted/twins posix build/tests/posix/endurance\n' >$@
 	$(Q)chmod +x $@
 
 check-stress: need-build need-check conformance $(posix-programs) $(endurance-twins) ## ten thousand kills (KILLS=), hostile clients (CLIENTS=), 64 threads times ten thousand cycles

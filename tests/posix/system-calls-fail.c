@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * D9, I1, M5, M7 on a real system: each system call that the library makes for
- * a call of its client, and that may fail for want of memory, descriptors or
- * room, does, for every n, in a fresh process and in one that used kcov before.
- * The call then works without it or is refused, and made again it works; the
- * trace is the same, and no descriptor and no mapping is left. kills: a
- * descriptor or a mapping that an error path keeps; a device that a failed call
- * leaves busy; an errno that is somebody else's.
+ * S-D9, S-I1, S-M5, S-M7 on a real system: each system call that the library
+ * makes for a call of its client, and that may fail for want of memory,
+ * descriptors or room, does, for every n, in a fresh process and in one that
+ * used kcov before. The call then works without it or is refused, and made
+ * again it works; the trace is the same, and no descriptor and no mapping is
+ * left. kills: a descriptor or a mapping that an error path keeps; a device
+ * that a failed call leaves busy; an errno that is somebody else's.
  */
 #include <stdio.h>
 #include <stdlib.h>

@@ -8,8 +8,10 @@
  *
  *   TRACE=FILE   the first trace goes there: count word and PCs
  *   RUNS=N       how often (default 1); every later run must have the same
- * trace and status. If not, the exit status is 99 and stderr ends with the
- * first difference AREA=N       in Mi words (default 8)
+ *                trace and status, and one more each with unique PCs and with
+ *                edges what follows of that trace. If not, the exit status is 99
+ *                and stderr ends with the first difference
+ *   AREA=N       in Mi words (default 8)
  *
  * Otherwise the exit status is the program's. Without TRACE nothing is traced.
  * 98: the client itself failed.
@@ -24,6 +26,8 @@
 #include <unistd.h>
 
 #include <linux/kcov.h>
+
+#include "tests/programs/feedback.h"
 
 #define STATUS_FAILED 98
 #define STATUS_DIFFERS 99
@@ -160,6 +164,34 @@ static void check_same(unsigned long n, const unsigned long *expected,
 	_exit(STATUS_DIFFERS);
 }
 
+static void set_up(unsigned int feedback, unsigned int set_bits,
+		   unsigned int map_bits)
+{
+	struct kcov_setup setup = { .size = sizeof(setup),
+				    .feedback = feedback,
+				    .set_bits = set_bits,
+				    .map_bits = map_bits };
+
+	if (ioctl(device, KCOV_SETUP, &setup))
+		die("KCOV_SETUP");
+}
+
+/* Of a run each: what the area holds is what the trace makes of it. */
+static void check_feedbacks(int argc, char **argv, char **environment,
+			    const unsigned long *expected)
+{
+	const unsigned int set_bits = 20, map_bits = 16;
+
+	set_up(KCOV_FEEDBACK_UNIQUE, set_bits, 0);
+	run_alone(argc, argv, environment);
+	if (!is_set_of(area, expected))
+		_exit(STATUS_DIFFERS);
+	set_up(KCOV_FEEDBACK_EDGES, 0, map_bits);
+	run_alone(argc, argv, environment);
+	if (!are_edges_of(area, expected, map_bits))
+		_exit(STATUS_DIFFERS);
+}
+
 /*
  * What a program draws to seed its hash tables: a function of nothing, so that
  * its trace is one of its input.
@@ -187,5 +219,7 @@ int main(int argc, char **argv, char **environment)
 	for (n = 1; n < runs; n++)
 		check_same(n, expected, run_alone(argc, argv, environment),
 			   status);
+	if (expected)
+		check_feedbacks(argc, argv, environment, expected);
 	return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }

@@ -9,8 +9,8 @@ real-tests := $(wildcard tests/programs/*-traces-are-the-same-every-time \
 
 $(BUILD)/programs/%.o: tests/programs/%.c
 	$(call say,CC,$<)
-	$(Q)mkdir -p $(@D)
-	$(Q)$(CC) -O1 -g -fno-pie $(KCOV_CFLAGS) -D_GNU_SOURCE -Iuapi -Iport/posix/include -c $< -o $@
+	$(folder)
+	$(Q)$(CC) -O1 -g -fno-pie $(KCOV_CFLAGS) -D_GNU_SOURCE -I. -Iuapi -Iport/posix/include -c $< -o $@
 
 $(BUILD)/programs/walk-trace: $(BUILD)/programs/walk-trace.o
 	$(Q)$(CC) -no-pie $< -o $@
@@ -19,7 +19,7 @@ $(BUILD)/programs/memcached-clients: $(BUILD)/programs/memcached-clients.o $(BUI
 	$(Q)$(CC) -no-pie -pthread $^ -o $@
 
 # Always: whether the sources are still the current ones is for apt to say.
-real-programs: lib $(addprefix $(BUILD)/programs/,client.o memcached-clients walk-trace)
+real-programs: lib $(addprefix $(BUILD)/programs/,client.o feedback.o memcached-clients walk-trace)
 	$(Q)tests/programs/link $(BUILD)
 
 check-programs: need-build need-programs ## zlib, Lua, jq, SQLite and memcached from Debian's sources

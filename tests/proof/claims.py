@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
 """
 What has to hold of the functions that write records. The claims are stated
-here, from the clauses of the interface (P3, P4, C1 to C5, X4), and not taken
+here, from the clauses of the interface (L-P3, L-P4, L-C1 to L-C5, L-X4), and not taken
 from the code: which bytes are written, in which order, with which values, and
 that refusing has a reason. Where bytes may be is the business of places.py.
 """
@@ -29,6 +29,10 @@ def size_of(pieces):
     return sum(value.size() // 8 for value in pieces.values())
 
 
+def one():
+    return z3.BitVecVal(1, 64)
+
+
 def least(*values):
     smallest = values[0]
     for value in values[1:]:
@@ -53,11 +57,21 @@ class Claim:
     def counts_iterations(self, state):
         return False
 
+    def loop_facts(self, state):
+        """
+        What may be known, at the head of a loop, of what was loaded last; None:
+        no round loads it again.
+        """
+        return [None]
+
     def at_call(self, state, name, argument):
         raise Unsupported(f"a call of {name}")
 
     def at_return(self, state):
         pass
+
+    def at_elsewhere(self, state):
+        raise Unsupported("a callback that goes on elsewhere")
 
     def loaded(self, state, area, at, size, value):
         # Decisions are made with what was loaded first.
@@ -199,9 +213,93 @@ class Callback(Claim):
         else:
             self.require(state, z3.BoolVal(False), "the count is looked at")
 
+    def at_elsewhere(self, state):
+        """Nothing is stored, and the count equals the limit that it was compared with."""
+        self.require(state, z3.BoolVal(self.claimed(state) is None and not state.ghost["stored"]),
+                     "who goes on elsewhere has stored nothing")
+        same = [self.count(state) == wide(value) for value in state.ghost["limit"].values()]
+        self.require(state, z3.Or(*same), "who goes on elsewhere found a count that equals the limit")
+        state.ghost["elsewhere"] = True
+
     def loaded_limit(self, state, value):
         limits = state.ghost["limit"]
         state.ghost["limit"] = {**limits, len(limits): value}
+
+
+class Switch(Callback):
+    """
+    A record a case: each is claimed by a count of its own, one above the count
+    that was loaded last, which the record before it is finished for.
+    """
+
+    def counts_iterations(self, state):
+        """Jumps back before that are no loop."""
+        return state.ghost.get("again", False)
+
+    def bounds(self, state):
+        return [self.wanted - state.ghost["done"]]
+
+    def loop_facts(self, state):
+        return [lambda state: z3.ULT(self.count(state), wide(self.area.limit)), lambda state: z3.BoolVal(True)]
+
+    def loaded(self, state, area, at, size, value):
+        if at is None or at + size > area.count:
+            return
+        if self.claimed(state) is not None:
+            self.require(state, z3.BoolVal(False), "a record is finished before the next is thought of")
+        again = at in state.ghost["loaded"]
+        state.ghost["loaded"] = {**({} if again else state.ghost["loaded"]), at: value}
+        state.ghost["again"] = again or state.ghost.get("again", False)
+
+    def stored_count(self, state, offset, size, value):
+        at = offset.as_signed_long() if z3.is_bv_value(offset) else None
+        count_first = at is not None and 0 <= at and at + size <= self.area.count
+        self.area.require_inside(state, offset, size)
+        self.require(state, z3.BoolVal(count_first), "the count is stored before its record",
+                     offset=offset)
+        pieces = {**state.ghost["stored"], at: value}
+        state.ghost["stored"] = pieces
+        if size_of(pieces) < self.area.count:
+            return
+        after = wide(joined(pieces))
+        state.ghost["claimed"] = one()
+        self.require(state, z3.And(after == self.count(state) + 1, z3.ULE(after, wide(self.area.limit)),
+                                   after != 0),
+                     "the count that is stored is the next, and not above the limit", stored=after)
+        self.require(state, z3.ULT(state.ghost["done"], self.wanted), "no record beyond the cases")
+
+    def stored_record(self, state, offset, size, value):
+        record, count = self.area.record, self.count(state)
+        first = z3.Extract(offset.size() - 1, 0, self.area.count + count * record)
+        at = self.prover.constant(state, offset - first)
+        self.require(state, offset - first == at, "a record is stored where the count says",
+                     offset=offset, expected=first)
+        if at is None or not 0 <= at or at + size > record:
+            return self.require(state, z3.BoolVal(False), "only what was claimed is stored", offset=offset)
+        wanted = self.expected(state.ghost["done"], at, size)
+        self.require(state, value == wanted, "a record holds what was executed", stored=value, expected=wanted)
+        self.finish(state, state.ghost["bytes"] | set(range(at, at + size)))
+
+    def finish(self, state, written):
+        state.ghost["bytes"] = frozenset(written)
+        if written.issuperset(range(self.area.record)):
+            state.ghost.update(done=z3.simplify(state.ghost["done"] + 1), bytes=frozenset(),
+                               stored={}, claimed=None)
+
+    def same_at_head(self, back, before, done):
+        self.require(back, back.ghost["done"] == done, "every round stores one record")
+        if back.ghost["bytes"] or self.claimed(back) is not None:
+            raise Unsupported("a loop that leaves a record half-way")
+
+    def at_return(self, state):
+        self.require(state, z3.BoolVal(self.claimed(state) is None and not state.ghost["stored"]),
+                     "all that was claimed is stored")
+        if not state.ghost["loaded"]:
+            return self.require(state, z3.BoolVal(False), "the count is looked at")
+        full = z3.UGE(self.count(state), wide(self.area.limit))
+        wiped = [value == 0 for value in state.ghost["limit"].values()]
+        self.require(state, z3.Or(state.ghost["done"] == self.wanted, full, *wiped),
+                     "nothing is refused but for lack of room", stored=state.ghost["done"])
 
 
 class Append(Claim):

@@ -133,6 +133,12 @@ class Machine:
             self.claim.at_return(state)
             self.paths += not self.prover.trial
             return []
+        if name in ("jmp", "call") and self.elsewhere(insn):
+            self.claim.at_elsewhere(state)
+            self.paths += not self.prover.trial
+            # Of a call nothing but the way back is left.
+            self.clobber(state)
+            return [] if name == "jmp" else [(state, after)]
         if name == "call":
             return [(state, after)] if self.call(state, insn) else []
         if name == "jmp":
@@ -141,6 +147,11 @@ class Machine:
             return self.branch(state, insn, name[1:], after)
         self.cpu.step(state, insn)
         return [(state, after)]
+
+    def elsewhere(self, insn):
+        """Where a callback ends that goes on in what core/refused.h declares."""
+        relocation = self.function.relocation(insn)
+        return relocation and relocation[0] in ("check_kcov_mode", "write_comp_data")
 
     def target(self, insn):
         if self.function.relocation(insn):
@@ -160,11 +171,15 @@ class Machine:
         if not relocation:
             raise Unsupported("a call that names no function")
         goes_on = self.claim.at_call(state, relocation[0], self.argument)
+        self.clobber(state)
+        return goes_on
+
+    def clobber(self, state):
+        """What a function may leave behind."""
         for name in ("rax rcx rdx rsi rdi r8 r9 r10 r11" if self.word == 8 else
                      "eax ecx edx").split():
             state.regs[name] = fresh(name, 8 * self.word)
         state.flags = {f: fresh_bool() for f in "czso"}
-        return goes_on
 
     def argument(self, state, n):
         """The n-th word that a call passes."""
@@ -185,9 +200,10 @@ class Machine:
             return self.step(state, head)
         steps = self.guess_steps(state, backs)
         for bound in self.claim.bounds(state):
-            exits = self.induct(state, head, end, dict(steps), bound)
-            if exits is not None:
-                return exits
+            for fact in self.claim.loop_facts(state):
+                exits = self.induct(state, head, end, dict(steps), bound, fact)
+                if exits is not None:
+                    return exits
         self.unroll(state, head, end)
         raise Unsupported(f"no bound for the loop at {head:#x}")
 
@@ -243,9 +259,32 @@ class Machine:
         step = steps.get(place, 0)
         return old[place] + z3.Extract(old[place].size() - 1, 0, k) * step
 
-    def induct(self, state, head, end, steps, bound):
+    def renew(self, state, some, fact):
+        """
+        What was loaded before the loop, or in the round before: the same unknown
+        wherever it stands, of which nothing is known but the fact. Where it stands.
+        """
+        stands = {}
+        if not fact:
+            return stands
+        for at, value in state.ghost["loaded"].items():
+            news = fresh("loaded", value.size())
+            some.ghost["loaded"] = {**some.ghost["loaded"], at: news}
+            for place, there in self.places_of(state).items():
+                if z3.eq(there, value):
+                    stands[place] = at
+                    self.put(some, place, news)
+        some.known.append(fact(some))
+        return stands
+
+    def still_stands(self, back, stands, fact):
+        places = self.places_of(back)
+        return not fact or self.prover.valid(back, fact(back)) and all(
+            place in places and z3.eq(places[place], back.ghost["loaded"][at]) for place, at in stands.items())
+
+    def induct(self, state, head, end, steps, bound, fact):
         """The states that leave the loop, or None if the guess does not hold."""
-        if not self.prover.valid(state, z3.UGE(bound, 1)):
+        if not self.prover.valid(state, z3.And(z3.UGE(bound, 1), fact(state) if fact else True)):
             return None
         old = self.places_of(state)
         while True:
@@ -255,6 +294,7 @@ class Machine:
             for place, step in steps.items():
                 self.put(some, place, fresh("any", 8 * self.word) if step is None
                          else self.after(old, steps, place, k))
+            stands = self.renew(state, some, fact)
             backs, _ = self.round(some, head, end, trial=True)
             wrong = self.wrong_guesses(old, steps, backs, k)
             if not wrong:
@@ -262,7 +302,8 @@ class Machine:
             steps.update({place: None for place in wrong})
             if ("ghost", "done") in wrong:
                 return None
-        if not all(self.prover.valid(back, z3.ULT(k + 1, bound)) for back in backs):
+        if not all(self.prover.valid(back, z3.ULT(k + 1, bound)) and self.still_stands(back, stands, fact)
+                   for back in backs):
             return None
         backs, exits = self.round(some, head, end)
         for back in backs:

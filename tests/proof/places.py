@@ -155,18 +155,17 @@ class Area(Place):
         return value
 
     def load_limit(self, state, at, size):
-        for kind in ("pc", "cmp"):
-            first = self.layout[f"limits.{kind}"] - self.layout["limits"]
-            if first <= at and at + size <= first + 8 and kind == self.kind:
-                limit = z3.ZeroExt(64 - self.limit.size(), self.limit) \
-                    if self.limit.size() < 64 else self.limit
-                wiped = state.note("limit is wiped by a fork", fresh_bool())
-                value = z3.simplify(z3.If(wiped, z3.BitVecVal(0, 8 * size),
-                                          part(limit, at - first, size)))
-                self.memory.claim.loaded_limit(state, value)
-                return value
-        self.memory.require(state, z3.BoolVal(False), "only an area's own limit is looked at")
-        return fresh("limit of the other kind", 8 * size)
+        first = self.layout["limit.records"] - self.layout["limit"]
+        if first <= at and at + size <= first + 8:
+            limit = z3.ZeroExt(64 - self.limit.size(), self.limit) \
+                if self.limit.size() < 64 else self.limit
+            wiped = state.note("limit is wiped by a fork", fresh_bool())
+            value = z3.simplify(z3.If(wiped, z3.BitVecVal(0, 8 * size),
+                                      part(limit, at - first, size)))
+            self.memory.claim.loaded_limit(state, value)
+            return value
+        self.memory.require(state, z3.BoolVal(False), "only the limit before an area is looked at")
+        return fresh("before the limit", 8 * size)
 
     def store(self, state, offset, size, value):
         """The claim says what may be stored where; all of it is inside."""
@@ -185,6 +184,10 @@ class Table(Place):
         super().__init__("table", word)
         self.cases, self.width = z3.BitVecs("table-cases table-bits", 64)
         self.half = z3.Function("table-case", z3.BitVecSort(self.bits), z3.BitVecSort(32))
+
+    def assumptions(self):
+        """It is in memory, with as many cases as it says."""
+        return [z3.ULT(self.cases, z3.BitVecVal((1 << self.bits) // 8 - 2, 64))]
 
     def word_at(self, offset):
         return z3.Concat(self.half(offset + 4), self.half(offset))

@@ -11,9 +11,8 @@ const uint32_t kcov_probe_layout[] = {
 	offsetof(struct kcov_task, pc.limit),
 	offsetof(struct kcov_task, cmp.area),
 	offsetof(struct kcov_task, cmp.limit),
-	offsetof(struct kcov_limits, pc),
-	offsetof(struct kcov_limits, cmp),
-	sizeof(struct kcov_limits),
+	offsetof(struct posix_limit, records),
+	sizeof(struct posix_limit),
 };
 
 uint64_t kcov_probe_area_limit(enum kcov_mode mode, size_t words);

@@ -6,35 +6,35 @@ proof-parts := callbacks callbacks_cmp append device
 proof-folders := $(foreach c,$(codegen-compilers),$(foreach o,O2 Os,$(foreach w,$(unit-widths),$c-$o-m$w)))
 proof-objects := $(foreach f,library $(proof-folders),$(patsubst %,$(BUILD)/proof/$f/%.o,$(proof-parts) probe))
 PROOF_CFLAGS := $(filter-out -fPIC -MMD -MP,$(LIB_CFLAGS) $(CALLBACK_CFLAGS))
-proof-headers := $(wildcard core/*.h port/posix/*.h uapi/linux/*.h) Makefile
+proof-headers := $(wildcard core/*.h uapi/linux/*.h) $(posix-headers) Makefile
 
 define proof-rule
 $(BUILD)/proof/$1-$2-m$3/%.o: core/%.c $(proof-headers)
-	$$(Q)mkdir -p $$(@D)
+	$$(folder)
 	$$(Q)$1 -$2 $(width-$3) $(PROOF_CFLAGS) $(if $(filter 32,$3),-fno-pic,-fPIC) -c $$< -o $$@
 $(BUILD)/proof/$1-$2-m$3/probe.o: tests/proof/probe.c $(proof-headers)
-	$$(Q)mkdir -p $$(@D)
+	$$(folder)
 	$$(Q)$1 -$2 $(width-$3) $(PROOF_CFLAGS) $(if $(filter 32,$3),-fno-pic,-fPIC) -c $$< -o $$@
 endef
 $(foreach c,$(codegen-compilers),$(foreach o,O2 Os,$(foreach w,$(unit-widths),$(eval $(call proof-rule,$c,$o,$w)))))
 
 $(BUILD)/proof/library/%.o: $(BUILD)/obj/core/%.o
-	$(Q)mkdir -p $(@D)
+	$(folder)
 	$(Q)cp $< $@
 
 $(BUILD)/proof/library/probe.o: tests/proof/probe.c $(proof-headers)
-	$(Q)mkdir -p $(@D)
+	$(folder)
 	$(Q)$(CC) $(CFLAGS) $(LIB_CFLAGS) -c $< -o $@
 
 # One program for the runner out of a folder of objects.
 proof-programs := $(patsubst %,$(BUILD)/proof/proof-of-%,library $(proof-folders)) $(BUILD)/proof/proof-can-fail
 $(BUILD)/proof/proof-of-%: tests/proof/rules.mk
-	$(Q)mkdir -p $(@D)
+	$(folder)
 	$(Q)printf '#!/bin/sh\nexec tests/proof/prove %s\n' '$(BUILD)/proof/$*' >$@
 	$(Q)chmod +x $@
 
 $(BUILD)/proof/proof-can-fail: tests/proof/rules.mk
-	$(Q)mkdir -p $(@D)
+	$(folder)
 	$(Q)printf "#!/bin/sh\nPROOF_CFLAGS='%s' exec tests/proof/selftest\n" '$(PROOF_CFLAGS)' >$@
 	$(Q)chmod +x $@
 

@@ -26,6 +26,7 @@
 #include "leftovers.h"
 #include "script.h"
 #include "target.h"
+#include "versions.h"
 #include "tests/model/reference.h"
 #include "tests/model/request.h"
 #include "tests/model/source.h"
@@ -249,7 +250,7 @@ static void step_init(int d, int t)
 	     ref_init(&ref, d, words));
 }
 
-/* M1: all of it, rounded up to pages, from the beginning. */
+/* L-M1: all of it, rounded up to pages, from the beginning. */
 static void step_map(int d)
 {
 	const unsigned long page = page_words() * 8;
@@ -300,11 +301,19 @@ static void step_disable(int d, int t)
 	     ref_disable(&ref, d, t, arg));
 }
 
+static bool may_own(int t)
+{
+	if (ref.task[t].remote >= 0)
+		return false;
+	return !ref.one_session ||
+	       (ref.task[t].device < 0 && !live_sections(t));
+}
+
 /* compat "failed-remote-enable": there the common handle is lost. */
 static void expect_loss(int d, int t, const struct ref_remote *arg)
 {
-	if (stock && ref.device[d].state == REF_INIT &&
-	    ref.task[t].device < 0 && !live_sections(t) && arg->mode < 2)
+	if (stock && ref.device[d].state == REF_INIT && may_own(t) &&
+	    arg->mode < 2)
 		ref.task[t].common = 0;
 }
 
@@ -335,7 +344,7 @@ static void step_remote_enable(int d, int t)
 	     ask(d, t, KCOV_REMOTE_ENABLE, (unsigned long)&request), err);
 }
 
-/* R1, R8: what is wrong whatever the state. */
+/* L-R1, L-R8: what is wrong whatever the state. */
 static void step_nonsense(int d, int t)
 {
 	struct kcov_remote_arg arg = { .num_handles = 257 };
@@ -417,13 +426,18 @@ static uint64_t handle_to_start(void)
 	return some_handle();
 }
 
+static bool has_session(int t)
+{
+	return ref.task[t].device >= 0 || ref.task[t].remote >= 0;
+}
+
 static void step_start(int t)
 {
 	uint64_t handle = handle_to_start();
 
 	/* compat "nesting": there a start on top of anything is a bug. */
 	if (!sections || ref.task[t].depth[0] >= REF_MAX_FRAMES ||
-	    (stock && (ref.task[t].device >= 0 || ref.task[t].depth[0])))
+	    (stock && (has_session(t) || ref.task[t].depth[0])))
 		return;
 	party_do(t, do_start, &handle);
 	ref_section_start(&ref, t, false, handle);
@@ -432,8 +446,7 @@ static void step_start(int t)
 static void step_stop(int t)
 {
 	/* compat "nesting": there a stop needs its start. */
-	if (!sections ||
-	    (stock && !live_sections(t) && ref.task[t].device >= 0))
+	if (!sections || (stock && !live_sections(t) && has_session(t)))
 		return;
 	party_do(t, do_stop, NULL);
 	ref_section_stop(&ref, t, false);
@@ -574,6 +587,7 @@ static void run_sequence(unsigned long steps)
 	int t;
 
 	ref_start(&ref);
+	ref.one_session = !host_has_both();
 	for (t = 0; t < REF_TASKS; t++)
 		party_begin(t, -1);
 	for (step_number = 1; step_number <= steps && !source_is_empty();

@@ -9,11 +9,11 @@ replay-objects := $(addprefix $(replay-obj)/tests/,replay/random-sequences-agree
 
 $(replay-obj)/%.o: %.c
 	$(call say,CC,$<)
-	$(Q)mkdir -p $(@D)
+	$(folder)
 	$(Q)$(CC) $(CFLAGS) $(CONFORMANCE_CFLAGS) -DREF_MAX_WORDS=1024 -I. -Itests/conformance -c $< -o $@
 
 $(replay-program): $(replay-objects) $(conformance-linked) $(conformance-library)
-	$(Q)mkdir -p $(@D)
+	$(folder)
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -pthread $^ -o $@
 
 conformance: $(replay-program)
@@ -22,8 +22,8 @@ conformance-programs += $(replay-program)
 
 replay-twins := $(BUILD)/tests/replay/replay-twins-are-found
 $(replay-twins): tests/replay/rules.mk
-	$(Q)mkdir -p $(@D)
-	$(Q)printf '#!/bin/sh\nexec tests/twins tests/replay/twins build/tests/conformance/random-sequences-agree\n' >$@
+	$(folder)
+	$(Q)printf '#!/bin/sh\nexec tests/planted/twins replay build/tests/conformance/random-sequences-agree\n' >$@
 	$(Q)chmod +x $@
 
 .PHONY: replay

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * D6, D10, D11, E1, E2, E4, M6: calls that meet, in every schedule: of two
- * contexts all, of three all with up to three preemptions.
+ * S-D6, S-D10, S-D11, S-E1, S-E2, S-E4, S-M6: calls that meet, in every
+ * schedule: of two contexts all, of three all with up to three preemptions.
  *
  *   every-schedule [N [BOUND]]    up to N schedules of each (0: all of them)
  *
- * kills: tests/schedules/twins.
+ * kills: the faults for schedules of tests/planted.
  */
 #include <signal.h>
 #include <stdlib.h>

@@ -12,6 +12,7 @@ struct kcov_task *fake_current;
 uint32_t fake_context;
 uintptr_t fake_pc;
 int fake_has_cmp = 1;
+int fake_has_seal;
 int fake_armed PUT_BACK;
 const struct kcov_device *host_abandoned PUT_BACK;
 
@@ -102,6 +103,7 @@ int kcov_port_area_alloc(struct kcov_device *device, size_t words,
 {
 	(void)device;
 	area->memory = memory_alloc(words * sizeof(uintptr_t));
+	area->feedback = memory_alloc(sizeof(*area->feedback));
 	return 0;
 }
 
@@ -110,6 +112,7 @@ void kcov_port_area_free(struct kcov_device *device,
 {
 	(void)device;
 	memory_free(area->memory);
+	memory_free(area->feedback);
 }
 
 void *kcov_port_area_map(struct kcov_device *device, enum kcov_mode mode,
@@ -118,6 +121,28 @@ void *kcov_port_area_map(struct kcov_device *device, enum kcov_mode mode,
 	(void)mode;
 	(void)limit;
 	return device->area.memory;
+}
+
+struct kcov_feedback *kcov_port_area_feedback(struct kcov_device *device)
+{
+	return device->area.feedback;
+}
+
+void kcov_port_area_limit(struct kcov_device *device, uint64_t limit)
+{
+	(void)device;
+	(void)limit;
+}
+
+uintptr_t kcov_port_area_load(struct kcov_device *device, size_t word)
+{
+	return device->area.memory[word];
+}
+
+void kcov_port_area_store(struct kcov_device *device, size_t word,
+			  uintptr_t value)
+{
+	device->area.memory[word] = value;
 }
 
 static void arm(int by)
@@ -164,17 +189,36 @@ int kcov_port_copy_in(void *to, uintptr_t client_pointer, size_t bytes)
 	return 0;
 }
 
+int kcov_port_copy_out(uintptr_t client_pointer, const void *from, size_t bytes)
+{
+	memcpy((void *)client_pointer, from, bytes);
+	return 0;
+}
+
+void kcov_port_describe(struct kcov_query *query)
+{
+	(void)query;
+}
+
+int kcov_port_may_seal(struct kcov_device *device)
+{
+	(void)device;
+	return 0;
+}
+
 struct kcov_section *kcov_port_section_alloc(size_t words)
 {
 	struct kcov_section *section = memory_alloc(sizeof(*section));
 
 	section->area = memory_alloc(words * sizeof(uintptr_t));
+	section->feedback = memory_alloc(sizeof(*section->feedback));
 	return section;
 }
 
 void kcov_port_section_free(struct kcov_section *section)
 {
 	memory_free(section->area);
+	memory_free(section->feedback);
 	memory_free(section);
 }
 
@@ -195,6 +239,11 @@ int fake_publish(struct kcov_session *session, int err)
 void fake_withdraw(struct kcov_session *session)
 {
 	(void)session;
+}
+
+void kcov_port_no_area(uint64_t handle)
+{
+	(void)handle;
 }
 
 void kcov_port_bug(bool happened)

@@ -5,31 +5,31 @@
 schedules-parts := $(patsubst tests/schedules/%.c,%,$(wildcard tests/schedules/*.c))
 schedules-core := $(patsubst core/%.c,%,$(wildcard core/*.c))
 schedules-headers := $(wildcard core/*.h tests/schedules/*.h tests/port_fake/*.h tests/unit/*.h)
-schedules-tests := $(if $(filter x86_64,$(shell uname -m)),$(if $(filter gcc,$(codegen-compilers)),\
+schedules-tests := $(if $(filter x86_64,$(posix-machine)),$(if $(filter gcc,$(codegen-compilers)),\
 	$(BUILD)/tests/schedules/every-schedule))
 SCHEDULES_CFLAGS := -g -O2 $(filter-out -MMD -MP,$(KCOV_CFLAGS)) -fno-stack-protector -fcf-protection=none \
 	-I. -Itests/port_fake -Iuapi
 
 # The core's variables stand where ours do that are put back before a schedule.
 $(BUILD)/schedules/core-%.o: core/%.c $(schedules-headers) tests/schedules/rules.mk
-	$(Q)mkdir -p $(@D)
+	$(folder)
 	$(Q)gcc $(SCHEDULES_CFLAGS) -fsanitize=thread -c $< -o $@
 	$(Q)$(OBJCOPY) --set-section-flags .bss=alloc,load,contents,data \
 		--rename-section .bss=kcov_state --redefine-sym memcpy=schedule_copy $@
 
 $(BUILD)/schedules/%.o: tests/schedules/%.c $(schedules-headers)
-	$(Q)mkdir -p $(@D)
+	$(folder)
 	$(Q)gcc $(SCHEDULES_CFLAGS) -c $< -o $@
 
 $(BUILD)/tests/schedules/every-schedule: $(addprefix $(BUILD)/schedules/,$(addsuffix .o,$(schedules-parts) $(schedules-core:%=core-%)))
 	$(call say,LD,$@)
-	$(Q)mkdir -p $(@D)
+	$(folder)
 	$(Q)gcc $^ -o $@
 
 schedules-twins := $(if $(schedules-tests),$(BUILD)/tests/schedules/schedules-twins-are-found)
 $(schedules-twins): tests/schedules/rules.mk
-	$(Q)mkdir -p $(@D)
-	$(Q)printf '#!/bin/sh\nexec tests/twins tests/schedules/twins build/tests/schedules/every-schedule 20000\n' >$@
+	$(folder)
+	$(Q)printf '#!/bin/sh\nexec tests/planted/twins schedules build/tests/schedules/every-schedule 20000\n' >$@
 	$(Q)chmod +x $@
 
 .PHONY: check-schedules

@@ -45,6 +45,13 @@ static void a_listens(void)
 	remote_by(0, 0);
 }
 
+/* A collects for itself as well, with the other device. */
+static void a_has_both(void)
+{
+	a_listens();
+	enable_by(0, 1);
+}
+
 /* B is in a section of A's session and has recorded in it. */
 static void b_in_section(void)
 {
@@ -99,6 +106,10 @@ static void a_died_listening(void)
 BODY(exits, exit_by(me);)
 BODY(closes, close_device(0);)
 BODY(disables, result[me] = disable_by(me, 0);)
+BODY(disables_local, record_by(me); result[me] = disable_by(me, 1);
+     record_by(me);)
+BODY(disables_remote, record_by(me); result[me] = disable_by(me, 0);
+     record_by(me);)
 BODY(records_and_exits, record_by(me); exit_by(me);)
 BODY(inits_12, result[me] = size_by(me, 0, WORDS);)
 BODY(inits_8, result[me] = size_by(me, 0, 8);)
@@ -183,6 +194,24 @@ static const char *one_or_nothing(void)
 	return delivered(1);
 }
 
+/* What is delivered beside a local trace: that one has its own and no more. */
+static const char *beside(int own)
+{
+	if (records_of(0, 1) != own || (int)count_of(1) != own)
+		return "the local trace is not what its task recorded";
+	return delivered(1);
+}
+
+static const char *one_beside_one(void)
+{
+	return beside(1);
+}
+
+static const char *one_beside_two(void)
+{
+	return beside(2);
+}
+
 static const char *both_or_nothing(void)
 {
 	return delivered(2);
@@ -262,6 +291,12 @@ const struct scenario scenarios[] = {
 	     anything),
 	PAIR("disable x exit in a section of its own", a_listens, disables,
 	     exits_in_section, anything),
+	PAIR("exit with both x start to stop", a_has_both, records_and_exits,
+	     runs_section, one_beside_one),
+	PAIR("disable of the local one x start to stop", a_has_both,
+	     disables_local, runs_section, one_beside_one),
+	PAIR("disable of the remote one x start to stop", a_has_both,
+	     disables_remote, runs_section, one_beside_two),
 	PAIR("init x init", nothing, inits_8, inits_12, one_of_the_sizes),
 	PAIR("init x enable", nothing, inits_12, enables, anything),
 	PAIR("enable x enable", one_device, enables, enables, one_enables),

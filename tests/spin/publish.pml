@@ -15,9 +15,9 @@
  * full: -DSECTIONS=3 -DLOOKS=3
  * full: -DSECTIONS=3 -DLOOKS=4 -DHOSTILE
  *
- * models core/append.c append_pc a3bd5eeea31b
- * models core/append.c append_cmp c4518e193e0e
- * models core/section.c deliver 8b51c5d7e4f5
+ * models core/append.c append_pc 871eb7e07899
+ * models core/append.c append_cmp 1f39c908433a
+ * models core/section.c deliver 0cd0e4aeb242
  */
 #ifndef CPUS
 #define CPUS 2

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
-# Spin models of what happens in any order: a small search each in `make check`,
-# the full one in `make models`.
+# Spin models of what the compiled code cannot be run in: a small search each in
+# check-engines, the full one in `make models`.
 
 spin-models := $(patsubst tests/spin/%.pml,%,$(sort $(wildcard tests/spin/*.pml)))
 spin-programs := $(spin-models:%=$(BUILD)/tests/spin/model-of-%)
@@ -8,7 +8,7 @@ spin-full-programs := $(spin-models:%=$(BUILD)/tests/spin/full-model-of-%)
 spin-tests := tests/spin/models-are-of-todays-functions $(spin-programs)
 
 $(BUILD)/tests/spin/model-of-% $(BUILD)/tests/spin/full-model-of-%: tests/spin/%.pml tests/spin/rules.mk
-	$(Q)mkdir -p $(@D)
+	$(folder)
 	$(Q)printf '#!/bin/sh\nexec tests/spin/verify %s %s %s\n' '$(if $(findstring full-,$@),--full)' $< $(BUILD)/spin >$@
 	$(Q)chmod +x $@
 

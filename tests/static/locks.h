@@ -34,11 +34,8 @@ extern struct lock_mark lock_M AFTER(lock_P);
 /* What they protect: the headers' marks name them. */
 #include <uapi/linux/kcov.h>
 
-#include "core/device.h"
 #include "core/kcov.h"
-#include "core/remote.h"
-#include "core/section.h"
-#include "port/posix/domain.h"
+#include "port/posix/domain/domain.h"
 
 /* The locks. What they are made of is no lock to the analyser. */
 
@@ -48,8 +45,8 @@ void kcov_port_device_unlock(struct kcov_device *device, unsigned long flags)
 	LETS_GO(lock_L) UNCHECKED;
 unsigned long kcov_port_registry_lock(void) TAKES(lock_G) UNCHECKED;
 void kcov_port_registry_unlock(unsigned long flags) LETS_GO(lock_G) UNCHECKED;
-void kcov_table_lock(struct kcov_table *table) TAKES(lock_T) UNCHECKED;
-void kcov_table_unlock(struct kcov_table *table) LETS_GO(lock_T) UNCHECKED;
+void posix_table_lock(struct posix_table *table) TAKES(lock_T) UNCHECKED;
+void posix_table_unlock(struct posix_table *table) LETS_GO(lock_T) UNCHECKED;
 HERE void lock_proxies(void) TAKES(lock_P) UNCHECKED;
 HERE void unlock_proxies(void) LETS_GO(lock_P) UNCHECKED;
 HERE void lock(void) TAKES(lock_M) UNCHECKED;
@@ -57,9 +54,9 @@ HERE void unlock(void) LETS_GO(lock_M) UNCHECKED;
 
 /* A device. */
 
-int kcov_device_check_enable_locked(struct kcov_device *device,
-				    const struct kcov_task *task,
+int kcov_device_check_enable_locked(struct kcov_device *device, bool taken,
 				    uintptr_t trace_mode) NEEDS(lock_L);
+HERE void free_locked(struct kcov_device *device) NEEDS(lock_L);
 void kcov_device_recover_locked(struct kcov_device *device) NEEDS(lock_L);
 bool kcov_port_abandoned(struct kcov_device *device) NEEDS(lock_L);
 int kcov_port_bound(struct kcov_device *device) NEEDS(lock_L);
@@ -69,9 +66,9 @@ void *kcov_port_area_map(struct kcov_device *device, enum kcov_mode mode,
 HERE bool is_enabled(const struct kcov_device *device) NEEDS(lock_L);
 HERE int bind_locked(struct kcov_device *device, struct kcov_task *task,
 		     enum kcov_mode mode) NEEDS(lock_L);
-bool kcov_owner_may_adopt(struct kcov_header *header) WITHOUT(lock_L);
-HERE bool owner_lives(const struct kcov_header *header) NEEDS(lock_L);
-HERE bool is_former_self(const struct kcov_header *header) NEEDS(lock_L);
+bool posix_owner_may_adopt(struct posix_header *header) WITHOUT(lock_L);
+HERE bool owner_lives(const struct posix_header *header) NEEDS(lock_L);
+HERE bool is_former_self(const struct posix_header *header) NEEDS(lock_L);
 
 /* Sessions and their sections. */
 
@@ -85,6 +82,8 @@ int kcov_session_set_up_locked(struct kcov_session *session,
 	NEEDS(lock_L);
 void kcov_session_release(struct kcov_session *session) WITHOUT(lock_L, lock_G);
 void kcov_session_drop(struct kcov_session *session) WITHOUT(lock_L, lock_G);
+bool kcov_session_drop_locked(struct kcov_session *session) NEEDS(lock_G);
+void kcov_session_free(struct kcov_session *session) WITHOUT(lock_L, lock_G);
 bool kcov_session_reap(uint64_t handle) WITHOUT(lock_L, lock_G);
 HERE int start_locked(struct kcov_session *session, struct kcov_device *device,
 		      struct kcov_task *task,
@@ -125,40 +124,50 @@ HERE int add_handles_locked(struct kcov_session *session,
 
 /* The domain: published with the device's and the registry's lock. */
 
-int kcov_domain_publish(struct kcov_session *session, int err)
+int posix_domain_publish(struct kcov_session *session, int err)
 	NEEDS(lock_L, lock_G);
-void kcov_domain_withdraw(struct kcov_session *session) NEEDS(lock_L, lock_G);
-bool kcov_table_put_locked(struct kcov_table *table,
-			   const struct kcov_entry *entry) NEEDS(lock_T);
-void kcov_table_clear_locked(struct kcov_table *table, uint32_t slot)
+void posix_domain_withdraw(struct kcov_session *session) NEEDS(lock_L, lock_G);
+bool posix_table_put_locked(struct posix_table *table,
+			   const struct posix_entry *entry) NEEDS(lock_T);
+void posix_table_clear_locked(struct posix_table *table, uint32_t slot)
 	NEEDS(lock_T);
-void kcov_domain_reap(struct kcov_table *table, uint64_t handle)
+void posix_domain_reap(struct posix_table *table, uint64_t handle)
 	WITHOUT(lock_T);
-HERE bool take_locked(struct kcov_table *table, uint64_t handle) NEEDS(lock_T);
-HERE bool is_taken_locked(struct kcov_table *table,
+HERE bool take_locked(struct posix_table *table, uint64_t handle) NEEDS(lock_T);
+HERE bool is_taken_locked(struct posix_table *table,
 			  const struct kcov_session *session)
 	NEEDS(lock_G, lock_T);
-HERE void reap_all_locked(struct kcov_table *table) NEEDS(lock_T);
-HERE void clear_own_locked(struct kcov_table *table,
+HERE void reap_all_locked(struct posix_table *table) NEEDS(lock_T);
+HERE void clear_own_locked(struct posix_table *table,
 			   const struct kcov_session *session)
 	NEEDS(lock_G, lock_T);
-HERE bool put_all_locked(struct kcov_table *table,
+HERE bool put_all_locked(struct posix_table *table,
 			 const struct kcov_session *session, int fd)
 	NEEDS(lock_L, lock_G, lock_T);
-HERE int publish_locked(struct kcov_table *table,
+HERE int publish_locked(struct posix_table *table,
 			const struct kcov_session *session)
 	NEEDS(lock_L, lock_G, lock_T);
 HERE int keep_descriptor(const struct kcov_session *session) NEEDS(lock_G);
 HERE void close_descriptor(const struct kcov_session *session) NEEDS(lock_G);
-HERE void mend(struct kcov_table *table) NEEDS(lock_T);
-HERE void count_change(struct kcov_table *table) NEEDS(lock_T);
-HERE void count_used(struct kcov_table *table, int more) NEEDS(lock_T);
-HERE void draw_in(struct kcov_table *table, uint32_t place) NEEDS(lock_T);
-HERE void remember(const struct kcov_sighting *seen) NEEDS(lock_P);
-HERE void look_after_two(struct kcov_table *table) NEEDS(lock_P);
+HERE void mend(struct posix_table *table) NEEDS(lock_T);
+HERE void count_change(struct posix_table *table) NEEDS(lock_T);
+HERE void count_used(struct posix_table *table, int more) NEEDS(lock_T);
+HERE void draw_in(struct posix_table *table, uint32_t place) NEEDS(lock_T);
+HERE void remember(const struct posix_sighting *seen) NEEDS(lock_P);
+HERE void look_after_two(struct posix_table *table) NEEDS(lock_P);
 
 /* The map of images. */
 
+HERE struct posix_map_text latest_text(void) NEEDS(lock_M);
+HERE bool map_log(struct posix_image_log *log, int fd) NEEDS(lock_M);
+bool posix_image_log_begin(struct posix_header *header,
+			   const struct posix_map_text *now) NEEDS(lock_M);
+void posix_image_log_note(const struct posix_map_text *old,
+			  const struct posix_map_text *now) NEEDS(lock_M);
+void posix_image_log_end(struct posix_image_log *log) NEEDS(lock_M);
+/* The owner asks, in whose session nobody else changes these. */
+uint64_t posix_image_session(const struct posix_header *header) UNCHECKED;
+HERE uint64_t count_now(struct posix_image_log *log) UNCHECKED;
 HERE void store(char *map) NEEDS(lock_M);
 HERE bool put(int fd) NEEDS(lock_M);
 
@@ -167,9 +176,8 @@ HERE bool put(int fd) NEEDS(lock_M);
 void kcov_device_init(struct kcov_device *device) UNCHECKED;
 void kcov_device_put(struct kcov_device *device)
 	WITHOUT(lock_L, lock_G) UNCHECKED;
-/* One thread is left, or one makes it anew (remote.c). */
+/* One thread is left, or one makes it anew (registry.c). */
 void kcov_sessions_forget_locked(void) UNCHECKED;
-void kcov_scratch_forget_locked(void) UNCHECKED;
-void kcov_foreign_begin_anew(void) UNCHECKED;
+void posix_foreign_begin_anew(void) UNCHECKED;
 
 #endif /* KCOV_TESTS_STATIC_LOCKS_H */

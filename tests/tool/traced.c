@@ -138,7 +138,7 @@ int main(int argc, char **argv)
 	else if (!strcmp(argv[1], "kill"))
 		raise(SIGUSR1);
 	else if (!strcmp(argv[1], "many"))
-		each(10000, twice);
+		each(2500, twice);
 	else {
 		main_thread();
 		syscall(SYS_getppid);

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * A16, A17: a section's records are appended whole, as many as fit; a hostile
- * count in the device's area takes nothing, and nothing outside is touched.
+ * S-A16, S-A17: a section's records are appended whole, as many as fit; a
+ * hostile count in the device's area takes nothing, and nothing outside is
+ * touched.
  * kills: room counted in words, an existing count that is believed, a count
  * that is stored though nothing was appended.
  */

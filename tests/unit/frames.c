@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * E6: every stop pops what its start pushed, at any depth; a stop without a
+ * S-E6: every stop pops what its start pushed, at any depth; a stop without a
  * start does nothing.
  * kills: a pop below zero, a live bit that stays, frames lost beyond the depth.
  */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * E11: the grammar of handles, over all combinations of subsystem, reserved bits
- * and instance.
+ * L-N4, S-E11: the grammar of handles, over all combinations of subsystem,
+ * reserved bits and instance.
  * kills: a mask one bit off, instance 0 refused to USB or allowed to sessions.
  */
 #include "tests/unit/tap.h"

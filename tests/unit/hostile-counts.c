@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * A1 to A5, A11: whatever a client stores into the count word, no callback
- * writes outside the area, and the count word is either what it was or a count.
- * Guard pages stand on both sides, so a stray write ends the test at once.
+ * S-A1 to S-A5, S-A11: whatever a client stores into the count word, no
+ * callback writes outside the area, and the count word is either what it was or
+ * a count. Guard pages stand on both sides, so a stray write ends the test at
+ * once.
  * kills: "count < limit" become "count + 1 <= limit"; a limit one too large.
  */
 #include <stdint.h>
@@ -49,18 +50,16 @@ static uintptr_t *area_of(size_t words)
 	return (uintptr_t *)(end - words * sizeof(uintptr_t));
 }
 
+static uint64_t lost;
+
 static void arm(uintptr_t *area, size_t words, enum kcov_mode mode)
 {
-	struct kcov_limits *limits = (struct kcov_limits *)area - 1;
+	const uint64_t limit = kcov_area_limit(mode, words);
 
-	limits->pc = mode == KCOV_MODE_PC ? kcov_pc_limit(words) : 0;
-	limits->cmp = mode == KCOV_MODE_CMP ? kcov_cmp_limit(words) : 0;
-	if (mode == KCOV_MODE_PC)
-		kcov_task_arm_pc(kcov_port_self(), area, limits->pc,
-				 KCOV_CONTEXT_TASK);
-	else
-		kcov_task_arm_cmp(kcov_port_self(), (uint64_t *)area,
-				  limits->cmp, KCOV_CONTEXT_TASK);
+	((struct posix_limit *)area)[-1].records = limit;
+	kcov_feedback_trace(posix_feedback_before(area), &lost);
+	kcov_task_arm(kcov_port_self(), mode, area, limit,
+		      posix_feedback_before(area), KCOV_CONTEXT_TASK);
 }
 
 static unsigned long broken;

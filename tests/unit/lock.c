@@ -13,11 +13,11 @@
 
 #include "tests/unit/tap.h"
 
-#include "port/posix/posix.h"
+#include "port/posix/os/os.h"
 
 #define WAITERS 0x80000000u
 
-static kcov_lock_word *shared;
+static posix_lock_word *shared;
 
 /* Takes the lock and lets it go when told to, if ever. */
 static pid_t holder(const int told[2])
@@ -27,10 +27,10 @@ static pid_t holder(const int told[2])
 
 	if (pid)
 		return pid;
-	kcov_lock_take(shared);
+	posix_lock_take(shared);
 	if (write(told[1], "", 1) != 1 || read(told[0], &byte, 1) != 1)
 		_exit(1);
-	kcov_lock_let_go(shared);
+	posix_lock_let_go(shared);
 	_exit(0);
 }
 
@@ -56,18 +56,18 @@ static uint64_t held_since(pid_t pid, uint64_t since)
 
 static void take_over(void)
 {
-	kcov_lock_word word;
+	posix_lock_word word;
 	pid_t pid = sleeper();
 
 	word = held_since(pid, 1);
-	tap_ok(kcov_lock_take(&word) &&
+	tap_ok(posix_lock_take(&word) &&
 		       (pid_t)((uint32_t)word & ~WAITERS) == getpid(),
 	       "a lock that was taken before its holder began is taken over");
-	kcov_lock_let_go(&word);
+	posix_lock_let_go(&word);
 	tap_ok(!word, "a lock that is let go is free");
 	end(pid);
 	word = held_since(pid, UINT32_MAX);
-	tap_ok(kcov_lock_take(&word),
+	tap_ok(posix_lock_take(&word),
 	       "a holder that is gone is not waited for");
 }
 
@@ -89,7 +89,7 @@ static void wait_for_the_living(void)
 		return;
 	waiter = fork();
 	if (!waiter)
-		_exit(kcov_lock_take(shared));
+		_exit(posix_lock_take(shared));
 	while (!(__atomic_load_n(shared, __ATOMIC_RELAXED) & WAITERS))
 		usleep(1000);
 	/* Twice as long as one look at the holder takes. */
@@ -103,7 +103,8 @@ static void wait_for_the_living(void)
 	tap_ok(WIFEXITED(status) && !WEXITSTATUS(status),
 	       "what it lets go is taken as it is");
 	waitpid(pid, &status, 0);
-	tap_ok(kcov_lock_take(shared), "and taken over when that one has died");
+	tap_ok(posix_lock_take(shared),
+	       "and taken over when that one has died");
 }
 
 int main(void)

@@ -12,12 +12,12 @@
 
 #include "tests/unit/tap.h"
 
-#include "port/posix/domain.h"
+#include "port/posix/domain/domain.h"
 
 #define HANDLES (2 * KCOV_TABLE_SLOTS)
 #define STEPS 100000
 
-static struct kcov_table table;
+static struct posix_table table;
 static bool in[HANDLES];
 static unsigned int in_all;
 static uint64_t rng_state = 1;
@@ -36,8 +36,8 @@ static uint64_t handle_of(uint32_t i)
 
 static bool agrees(uint32_t i)
 {
-	struct kcov_sighting seen;
-	bool found = kcov_table_find(&table, handle_of(i), &seen);
+	struct posix_sighting seen;
+	bool found = posix_table_find(&table, handle_of(i), &seen);
 
 	return found == in[i] &&
 	       (!found ||
@@ -46,10 +46,10 @@ static bool agrees(uint32_t i)
 
 static bool put(uint32_t i)
 {
-	struct kcov_entry entry = { .handle = handle_of(i), .ino = i };
+	struct posix_entry entry = { .handle = handle_of(i), .ino = i };
 	bool there_is_room = in_all < KCOV_TABLE_SLOTS;
 
-	if (kcov_table_put_locked(&table, &entry) != there_is_room)
+	if (posix_table_put_locked(&table, &entry) != there_is_room)
 		return false;
 	in[i] = there_is_room;
 	in_all += there_is_room;
@@ -58,11 +58,11 @@ static bool put(uint32_t i)
 
 static bool clear(uint32_t i)
 {
-	struct kcov_sighting seen;
+	struct posix_sighting seen;
 
-	if (!kcov_table_find(&table, handle_of(i), &seen))
+	if (!posix_table_find(&table, handle_of(i), &seen))
 		return false;
-	kcov_table_clear_locked(&table, seen.slot);
+	posix_table_clear_locked(&table, seen.slot);
 	in[i] = false;
 	in_all--;
 	return true;
@@ -129,26 +129,26 @@ static void die_holding_the_lock(void)
 
 static void check_killed_writer(void)
 {
-	struct kcov_sighting seen;
-	struct kcov_slot *slot;
+	struct posix_sighting seen;
+	struct posix_slot *slot;
 
 	put(1);
 	put(2);
-	kcov_table_find(&table, handle_of(1), &seen);
+	posix_table_find(&table, handle_of(1), &seen);
 	slot = &table.slots[seen.slot];
 	/* As far as a put or a clear may have come. */
 	slot->seq |= 1;
 	table.used += 5;
-	tap_ok(!kcov_table_find(&table, handle_of(1), &seen),
+	tap_ok(!posix_table_find(&table, handle_of(1), &seen),
 	       "what is being written is not found");
 	die_holding_the_lock();
-	kcov_table_lock(&table);
+	posix_table_lock(&table);
 	in[1] = false;
 	in_all--;
 	tap_ok(!(slot->seq & 1) && all_agree(),
 	       "what a killed writer left is nobody's");
 	tap_ok(put(1) && all_agree(), "and can be had");
-	kcov_table_unlock(&table);
+	posix_table_unlock(&table);
 	tap_ok(!table.lock, "the lock is free");
 }
 

@@ -1,4 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
+/*
+ * Whether the output is coloured, and with which escapes. Called by everything
+ * that writes for people. The choice is made once, while options are read, and
+ * holds for stdout; after that nothing here changes.
+ */
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>

@@ -1,26 +1,39 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
+/*
+ * Messages on stderr, one line each, and the allocations that end the program
+ * when there is no memory. Called from everywhere. Names and paths in a message
+ * are untrusted and are escaped here; the levels of quiet and verbose are set
+ * while options are read.
+ */
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "tool/base/escape.h"
 #include "tool/base/fail.h"
 
 int quiet;
 int verbose;
 
-/* One write, so that lines of several processes do not mix. */
+/*
+ * One write, so that lines of several processes do not mix. What is said has
+ * names and paths of others in it: escaped here, once for all messages, and
+ * without memory, as there may be none.
+ */
 static void say(const char *text, va_list list)
 {
-	char line[1024];
+	char plain[1024], line[sizeof(plain) * ESCAPE_GROWTH + 16];
 	size_t used = (size_t)snprintf(line, sizeof(line), "kcovctl: ");
-	size_t room = sizeof(line) - used - 1;
-	int length = vsnprintf(line + used, room, text, list);
+	int length = vsnprintf(plain, sizeof(plain), text, list);
+	const char *at = plain, *end;
 
 	if (length < 0)
 		return;
-	used += (size_t)length < room ? (size_t)length : room - 1;
+	end = plain + strlen(plain);
+	while (at < end)
+		used += (size_t)escape_next(&at, end, line + used);
 	line[used++] = '\n';
 	fflush(stdout);
 	fwrite(line, 1, used, stderr);

@@ -1,50 +1,57 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
+/* Called by everything that writes JSON or the scripts of pages. */
 #include <inttypes.h>
 #include <stddef.h>
+#include <string.h>
 
+#include "tool/base/escape.h"
 #include "tool/base/json.h"
 
-/* How many bytes of UTF-8 begin at `at`: 1 to 4, or 0 for none. */
-static int utf8_length(const unsigned char *at)
+/* \u1234: what is not plain is one of the first 65536. */
+static void add_code(struct text *out, const char *at, int length)
 {
-	static const uint32_t least[] = { 0, 0, 0x80, 0x800, 0x10000 };
-	int length = *at < 0x80	      ? 1 :
-		     *at >> 5 == 0x06 ? 2 :
-		     *at >> 4 == 0x0e ? 3 :
-		     *at >> 3 == 0x1e ? 4 :
-					0;
-	uint32_t code = length > 1 ? *at & (0x7f >> length) : *at;
+	uint32_t code = (unsigned char)*at;
 	int i;
 
-	for (i = 1; i < length; i++) {
-		if ((at[i] & 0xc0) != 0x80)
-			return 0;
+	if (length > 1)
+		code &= 0x7f >> length;
+	for (i = 1; i < length; i++)
 		code = code << 6 | (at[i] & 0x3f);
+	text_printf(out, "\\u%04" PRIx32, code);
+}
+
+void json_quote_bytes(struct text *out, const char *value, size_t count)
+{
+	const char *end = value + count;
+	char shown[ESCAPE_GROWTH];
+	int length;
+
+	text_add(out, "\"");
+	for (; value < end; value += length) {
+		length = utf8_length(value, end);
+		if (!length || escape_is_imitated(value, end)) {
+			/* \xHH as text: a string holds characters only. */
+			length = 0;
+			escape_next(&value, end, shown);
+			text_add(out, "\\");
+			text_add_bytes(out, shown, ESCAPE_GROWTH);
+		} else if (*value == '"' || *value == '\\') {
+			text_printf(out, "\\%c", *value);
+		} else if (!utf8_is_plain(value, length)) {
+			add_code(out, value, length);
+		} else if (*value == '/' && out->at[out->length - 1] == '<') {
+			/* No page ends a script where it is quoted. */
+			text_add(out, "\\/");
+		} else {
+			text_add_bytes(out, value, (size_t)length);
+		}
 	}
-	if (length && (code < least[length] || code > 0x10ffff ||
-		       (code >= 0xd800 && code < 0xe000)))
-		return 0;
-	return length;
+	text_add(out, "\"");
 }
 
 void json_quote(struct text *out, const char *value)
 {
-	const unsigned char *at = (const unsigned char *)value;
-	int length;
-
-	text_add(out, "\"");
-	for (; *at; at += length ? length : 1) {
-		length = utf8_length(at);
-		if (!length)
-			text_add(out, "\\ufffd");
-		else if (*at == '"' || *at == '\\')
-			text_printf(out, "\\%c", *at);
-		else if (*at < 0x20 || *at == 0x7f)
-			text_printf(out, "\\u%04x", *at);
-		else
-			text_add_bytes(out, at, (size_t)length);
-	}
-	text_add(out, "\"");
+	json_quote_bytes(out, value, strlen(value));
 }
 
 static void begin(struct json *json, const char *key)
@@ -75,6 +82,13 @@ void json_string(struct json *json, const char *key, const char *value)
 {
 	begin(json, key);
 	json_quote(json->out, value);
+}
+
+void json_bytes(struct json *json, const char *key, const char *value,
+		size_t count)
+{
+	begin(json, key);
+	json_quote_bytes(json->out, value, count);
 }
 
 void json_number(struct json *json, const char *key, uint64_t value)

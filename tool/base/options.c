@@ -1,4 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
+/*
+ * The options of a subcommand: read with getopt_long(), printed as help, and
+ * listed for completion and the checks of the manual pages, all from one table
+ * of the subcommand. Called by main and by each subcommand. A usage error ends
+ * the program.
+ */
 #include <errno.h>
 #include <getopt.h>
 #include <stdarg.h>
@@ -8,6 +14,7 @@
 
 #include "tool/base/colour.h"
 #include "tool/base/fail.h"
+#include "tool/base/nearest.h"
 #include "tool/base/options.h"
 
 #define MOST_OPTIONS 48
@@ -93,6 +100,27 @@ static bool common_option(const struct command *command, int id, char *value)
 	return false;
 }
 
+static void offer_row(const struct option_row *row, void *data)
+{
+	nearest_offer(data, row->name);
+}
+
+/* "--inffo=x": what is typed wrong is the name. */
+__attribute__((noreturn)) static void unknown_option(const struct command *self,
+						     const char *given)
+{
+	char typed[64];
+	struct nearest nearest = { .typed = typed };
+
+	snprintf(typed, sizeof(typed), "%.*s", (int)strcspn(given + 2, "="),
+		 given + 2);
+	each_row(self, offer_row, &nearest);
+	if (nearest.name)
+		usage_error(self, "no option %s (did you mean --%s?)", given,
+			    nearest.name);
+	usage_error(self, "no option %s", given);
+}
+
 int next_option(const struct command *command, int argc, char **argv,
 		char **value)
 {
@@ -111,7 +139,7 @@ int next_option(const struct command *command, int argc, char **argv,
 		if (id == '?' && optopt && optopt < LONG_ONLY)
 			usage_error(command, "no option -%c", optopt);
 		if (id == '?')
-			usage_error(command, "no option %s", argv[optind - 1]);
+			unknown_option(command, argv[optind - 1]);
 		if (id == ':')
 			usage_error(command, "%s needs a value",
 				    argv[optind - 1]);

@@ -1,4 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
+/*
+ * Where files of kcov are on this machine: the cache of the user, and the
+ * library that is loaded into programs. Called by what keeps indexes and by
+ * what starts commands. Variables of the environment are believed: they are
+ * those of who runs the tool.
+ */
 #include <errno.h>
 #include <limits.h>
 #include <stdio.h>

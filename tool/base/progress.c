@@ -1,4 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
+/*
+ * The line on a terminal that says how far long work has come. Called in the
+ * loop that does the work, from one thread. Nothing is printed in the first
+ * second, when stderr is no terminal, or with --quiet.
+ */
 #include <stdio.h>
 #include <time.h>
 #include <unistd.h>

@@ -1,4 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
+/*
+ * A string that grows. Called from everywhere that makes output. Invariant: a
+ * text with memory ends with a NUL behind `length`; a zeroed struct is an empty
+ * text. It may hold NULs of its own. No memory ends the program.
+ */
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -44,6 +49,14 @@ void text_printf(struct text *text, const char *format, ...)
 	}
 	va_end(again);
 	va_end(list);
+}
+
+void text_cut(struct text *text, size_t length)
+{
+	if (length >= text->length)
+		return;
+	text->length = length;
+	text->at[length] = 0;
 }
 
 void text_free(struct text *text)

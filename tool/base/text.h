@@ -15,6 +15,8 @@ void text_add(struct text *text, const char *string);
 void text_add_bytes(struct text *text, const void *bytes, size_t count);
 void text_printf(struct text *text, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
+/* Forgets what is behind the first `length` bytes. */
+void text_cut(struct text *text, size_t length);
 void text_free(struct text *text);
 
 #endif /* KCOV_TOOL_TEXT_H */

@@ -1,4 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
+/*
+ * Where a thread that is followed begins to collect: a new thread gets a device
+ * and enables it, by calls that are put into it, and traps are put where
+ * exported functions are called. Called when a thread has just stopped for the
+ * first time or has executed a program. The thread stands still under ptrace;
+ * its memory and its lines in /proc are untrusted, and it may be killed at any
+ * moment.
+ */
 #include <sched.h>
 #include <signal.h>
 #include <stdio.h>

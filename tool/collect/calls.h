@@ -76,10 +76,6 @@ struct calls_request {
 /* The wait status of the command itself; failures end the program. */
 int calls_follow(const struct calls_request *request);
 
-/* The calls of the main thread alone, from the exec on, PCs only. */
-int calls_visit(char *const *command, const struct device *device,
-		void (*visit)(struct call *call, void *data), void *data);
-
 /* "socket", or "syscall_N" in static memory. */
 const char *call_name(long number);
 

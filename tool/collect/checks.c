@@ -1,4 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
+/*
+ * The checks of `kcovctl doctor` on a kernel: each opens, enables and reads
+ * what the next one needs, and says what is wrong with the remedy. Called by
+ * the subcommand, once. What a check lacks makes it skipped, not wrong.
+ */
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
@@ -151,6 +156,12 @@ static void check_remote(struct checkup *checkup, struct finding *finding)
 				"look at dmesg");
 }
 
+static void check_calls(struct checkup *checkup, struct finding *finding)
+{
+	if (checkup->has_area)
+		check_extended(&checkup->device, finding);
+}
+
 static void check_symbols(struct checkup *checkup, struct finding *finding)
 {
 	struct recording recording = { 0 };
@@ -202,9 +213,10 @@ static const struct {
 	const char *name;
 	check_function *run;
 } kernel_checks[] = {
-	{ "device", check_open },   { "buffer", check_buffer },
-	{ "trace", check_trace },   { "comparisons", check_comparisons },
-	{ "remote", check_remote }, { "symbols", check_symbols },
+	{ "device", check_open },     { "buffer", check_buffer },
+	{ "trace", check_trace },     { "comparisons", check_comparisons },
+	{ "remote", check_remote },   { "extended", check_calls },
+	{ "symbols", check_symbols },
 };
 
 int check_kernel(struct checkup *checkup,

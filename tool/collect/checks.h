@@ -28,6 +28,9 @@ struct checkup {
 	size_t pcs_count;
 };
 
+/* checks_extended.c: what the kcov behind an open device says of itself. */
+void check_extended(const struct device *device, struct finding *finding);
+
 /* Calls `report` with each finding; returns how many are wrong. */
 int check_kernel(struct checkup *checkup,
 		 void (*report)(const struct finding *finding, void *data),

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
+/* The doctor on user space: the library, one record, what a record costs. */
 #include <errno.h>
 #include <linux/kcov.h>
 #include <stdio.h>
@@ -9,6 +10,7 @@
 
 #include "tool/base/places.h"
 #include "tool/collect/checks.h"
+#include "tool/collect/launch.h"
 
 /* The library's own, as an instrumented program would call it. */
 void __sanitizer_cov_trace_pc(void);
@@ -16,22 +18,31 @@ void __sanitizer_cov_trace_pc(void);
 static void check_library(struct finding *finding)
 {
 	char *library = library_place();
+	struct text why = { 0 };
 
 	/* A bare name is the loader's to find. */
-	if (*library == '/' && !access(library, R_OK)) {
-		snprintf(finding->text, sizeof(finding->text),
-			 "programs are traced by %s", library);
-	} else {
+	if (strchr(library, '/') && access(library, R_OK)) {
 		finding->verdict = CHECK_WRONG;
 		snprintf(finding->text, sizeof(finding->text),
 			 "%s is not beside kcovctl: make lib, or name it in "
 			 "KCOV_LIBRARY",
 			 library);
+	} else if (preload_works(&why)) {
+		snprintf(finding->text, sizeof(finding->text),
+			 "programs are traced by %s, which the loader takes",
+			 library);
+	} else {
+		finding->verdict = CHECK_WRONG;
+		snprintf(finding->text, sizeof(finding->text),
+			 "programs cannot be traced by %s, as %s: make lib, or "
+			 "name it in KCOV_LIBRARY",
+			 library, why.at);
 	}
+	text_free(&why);
 	free(library);
 }
 
-static void check_trace(struct finding *finding)
+static void check_trace(struct finding *finding, struct finding *extended)
 {
 	struct device device;
 	int error;
@@ -60,6 +71,8 @@ static void check_trace(struct finding *finding)
 	} else {
 		strcpy(finding->text, "one call of the callback gave one PC");
 	}
+	if (finding->verdict == CHECK_RIGHT)
+		check_extended(&device, extended);
 	device_close(&device);
 }
 
@@ -115,8 +128,9 @@ static void check_cost(struct finding *finding)
 				      "one PC");
 	} else {
 		snprintf(finding->text, sizeof(finding->text),
-			 "a block costs %.2f ns, recorded %.2f ns: of a run "
-			 "with a million records kcov's part is %.1f ms",
+			 "an instrumented block costs %.2f ns while nothing "
+			 "records it and %.2f ns while something does: a "
+			 "million records take %.1f ms",
 			 off, on, on);
 	}
 	device_close(&device);
@@ -127,15 +141,20 @@ int check_user_space(void (*report)(const struct finding *finding, void *data),
 {
 	struct finding library = { .name = "library" };
 	struct finding trace = { .name = "user-trace" };
+	struct finding extended = { .name = "user-extended",
+				    .verdict = CHECK_SKIPPED,
+				    .text = "needs what is missing" };
 	struct finding cost = { .name = "user-cost" };
 
 	host_choose(HOST_USER);
 	check_library(&library);
 	report(&library, data);
-	check_trace(&trace);
+	check_trace(&trace, &extended);
 	report(&trace, data);
+	report(&extended, data);
 	check_cost(&cost);
 	report(&cost, data);
 	return (library.verdict == CHECK_WRONG) +
-	       (trace.verdict == CHECK_WRONG);
+	       (trace.verdict == CHECK_WRONG) +
+	       (extended.verdict == CHECK_WRONG);
 }

@@ -17,7 +17,8 @@ enum host { HOST_AUTO, HOST_USER, HOST_KERNEL };
 struct device {
 	int fd;
 	uint64_t words;
-	uint64_t *area; /* [0] is the count, written by others */
+	uint64_t cmp_words; /* at the end, for comparisons beside PCs; or 0 */
+	uint64_t *area;	    /* [0] is the count, written by others */
 };
 
 /* "auto", "user" or "kernel"; false if it is none of them. */
@@ -28,9 +29,18 @@ bool host_parse(const char *name, enum host *host);
  */
 enum host host_choose(enum host wanted);
 
-/* Opens, sizes and maps a device; the descriptor is inherited by exec. */
+/*
+ * Opens, sizes and maps a device; the descriptor is inherited by exec. No words
+ * are set apart for comparisons.
+ */
 bool device_open(struct device *device, uint64_t words);
 void device_close(struct device *device);
+/*
+ * What the area is to hold from the next device_enable() on: each PC once, and
+ * comparisons in so many words at its end. 0, or errno: this kcov knows the
+ * plain trace alone.
+ */
+int device_set_up(struct device *device, bool unique, uint64_t cmp_words);
 /* On the calling thread; `mode` of <linux/kcov.h>. 0 or errno, not reported. */
 int device_enable(const struct device *device, unsigned int mode);
 int device_disable(const struct device *device);
@@ -38,6 +48,15 @@ int device_disable(const struct device *device);
 /* How many records there are, not more than fit; and whether it is full. */
 uint64_t device_records(const struct device *device, unsigned int mode);
 bool device_is_full(const struct device *device, unsigned int mode);
+/* The records that stand in its cmp_words. */
+const uint64_t *device_comparisons(const struct device *device,
+				   uint64_t *count);
+/*
+ * How many records were lost since it was opened. False: this kcov does not
+ * count, and `lost` is 1 if something may have been.
+ */
+bool device_lost(const struct device *device, unsigned int mode,
+		 uint64_t *lost);
 
 /* remedy.c: cause and remedy of an errno, in static memory. */
 const char *explain_open(int error);

@@ -1,4 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
+/*
+ * Calls of functions that a library exports are seen by traps: the slots
+ * through which other images call these functions are pointed to memory full of
+ * breakpoints, and the return address of each call is replaced as well. Called
+ * for threads that stand still under ptrace, x86-64 only. Images and memory of
+ * the process are untrusted.
+ */
 #include <fnmatch.h>
 #include <stdlib.h>
 #include <string.h>

@@ -11,6 +11,8 @@
 #include <string.h>
 #include <sys/utsname.h>
 
+#include "tool/collect/modules.h"
+#include "tool/collect/slide.h"
 #include "tool/collect/surroundings.h"
 
 const char *build_id_of_notes(const char *path)
@@ -44,12 +46,16 @@ const char *build_id_of_notes(const char *path)
 
 struct text_bounds {
 	uint64_t start, end;
+	uint64_t stext;
 };
+
+/* The function that begins each thread and process, as recorded; or zeros. */
+static struct text_bounds clone_bounds;
 
 /* All code; zeros are what those see who may not see addresses. */
 static struct text_bounds find_text(void)
 {
-	struct text_bounds bounds = { UINT64_MAX, 0 };
+	struct text_bounds bounds = { UINT64_MAX, 0, 0 };
 	FILE *file = fopen("/proc/kallsyms", "re");
 	char type, name[128];
 	uint64_t address;
@@ -58,6 +64,13 @@ static struct text_bounds find_text(void)
 			      &type, name) == 3) {
 		if ((type != 't' && type != 'T') || !address)
 			continue;
+		/* They come in the order of their addresses. */
+		if (clone_bounds.start && !clone_bounds.end)
+			clone_bounds.end = address;
+		if (!strcmp(name, "kernel_clone"))
+			clone_bounds = (struct text_bounds){ address, 0, 0 };
+		if (!strcmp(name, "_stext"))
+			bounds.stext = address;
 		if (!strcmp(name, "_stext") || !strcmp(name, "_sinittext")) {
 			if (address < bounds.start)
 				bounds.start = address;
@@ -72,21 +85,7 @@ static struct text_bounds find_text(void)
 	return bounds;
 }
 
-/*
- * What the device subtracts from every PC. Kernels of x86-64 are linked to run
- * 16 MiB into the last 2 GiB; where they start instead is the offset.
- */
-static uint64_t kaslr_offset(const struct text_bounds *bounds)
-{
-	const uint64_t linked = 0xffffffff81000000;
-
-	return bounds->start > linked && bounds->start < bounds->end ?
-		       bounds->start - linked :
-		       0;
-}
-
-static void note_module(struct recording *recording, const char *line,
-			uint64_t shift)
+static void note_module(module_array *modules, const char *line, uint64_t shift)
 {
 	char name[128], notes[256];
 	unsigned long size;
@@ -99,46 +98,78 @@ static void note_module(struct recording *recording, const char *line,
 	snprintf(notes, sizeof(notes),
 		 "/sys/module/%s/notes/.note.gnu.build-id", name);
 	start -= shift;
-	recording_add_image(recording, start, start + size, start,
-			    build_id_of_notes(notes), name);
+	array_push(modules,
+		   (struct image_entry){ start, start + size, start,
+					 must_copy(build_id_of_notes(notes)),
+					 must_copy(name) });
 }
 
 /*
  * A module's size is that of its data too, which is elsewhere since 6.4: what
  * reaches into the code of another one is not its code.
  */
-static void cut_overlaps(struct recording *recording, size_t first)
+static void cut_overlaps(module_array *modules)
 {
 	size_t i, k;
 
-	for (i = first; i < recording->images.count; i++)
-		for (k = first; k < recording->images.count; k++) {
-			struct image_entry *image = &recording->images.at[i];
-			uint64_t other = recording->images.at[k].start;
+	for (i = 0; i < modules->count; i++)
+		for (k = 0; k < modules->count; k++) {
+			struct image_entry *image = &modules->at[i];
+			uint64_t other = modules->at[k].start;
 
 			if (other > image->start && other < image->end)
 				image->end = other;
 		}
 }
 
-static void note_modules(struct recording *recording, uint64_t shift)
+/* What the device subtracts of every PC: known once for all. */
+static uint64_t offset;
+
+void modules_read(module_array *modules)
 {
-	size_t room = 0, first = recording->images.count;
 	FILE *file = fopen("/proc/modules", "re");
 	char *line = NULL;
+	size_t room = 0;
 
 	while (file && getline(&line, &room, file) > 0)
-		note_module(recording, line, shift);
-	cut_overlaps(recording, first);
+		note_module(modules, line, offset);
+	cut_overlaps(modules);
 	free(line);
 	if (file)
 		fclose(file);
 }
 
+void modules_forget(module_array *modules)
+{
+	size_t i;
+
+	for (i = 0; i < modules->count; i++) {
+		free(modules->at[i].build_id);
+		free(modules->at[i].path);
+	}
+	free(modules->at);
+	*modules = (module_array){ 0 };
+}
+
+static void note_modules(struct recording *recording)
+{
+	module_array modules = { 0 };
+	size_t i;
+
+	modules_read(&modules);
+	for (i = 0; i < modules.count; i++) {
+		const struct image_entry *image = &modules.at[i];
+
+		recording_add_image(recording, image->start, image->end,
+				    image->bias, image->build_id, image->path);
+	}
+	modules_forget(&modules);
+}
+
 void note_kernel(struct recording *recording)
 {
 	struct text_bounds bounds = find_text();
-	uint64_t shift = kaslr_offset(&bounds);
+	uint64_t shift = bounds.stext ? kernel_slide(bounds.stext) : 0;
 	struct utsname system;
 	char text[128];
 
@@ -147,13 +178,28 @@ void note_kernel(struct recording *recording)
 		recording_add_fact(recording, "text-base", text);
 		snprintf(text, sizeof(text), "0x%" PRIx64, shift);
 		recording_add_fact(recording, "kaslr-offset", text);
-		note_modules(recording, shift);
+		offset = shift;
+		note_modules(recording);
 	} else {
 		/* Nobody showed us addresses: the index will say what is code. */
-		bounds = (struct text_bounds){ 0, UINT64_MAX };
+		bounds = (struct text_bounds){ 0, UINT64_MAX, 0 };
 	}
+	clone_bounds.start -= shift;
+	clone_bounds.end -= shift;
 	uname(&system);
 	snprintf(text, sizeof(text), "vmlinux-%.100s", system.release);
 	recording_add_image(recording, bounds.start - shift, bounds.end - shift,
 			    0, build_id_of_notes("/sys/kernel/notes"), text);
+	recording_sort_images(recording);
+}
+
+bool kernel_made_tasks(const struct task *task)
+{
+	size_t i;
+
+	for (i = 0; i < task->pcs.count; i++)
+		if (task->pcs.at[i] > clone_bounds.start &&
+		    task->pcs.at[i] < clone_bounds.end)
+			return true;
+	return false;
 }

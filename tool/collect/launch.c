@@ -1,79 +1,109 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * The fork loop. In user space the child is watched by ptrace, for one thing
- * only: to see its memory map in the moment it ends.
+ * The fork loop. Nothing but waiting: what was loaded the library notes in the
+ * device, so a program that is recorded can be traced by whoever wants to. Its
+ * other threads hand over their devices meanwhile.
  */
 #include <errno.h>
+#include <poll.h>
 #include <signal.h>
 #include <string.h>
-#include <sys/ptrace.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 
+#include "tool/base/fail.h"
 #include "tool/collect/launch.h"
 #include "tool/collect/start.h"
-#include "tool/collect/surroundings.h"
 
-static bool is_stop(int number)
+/* It is there so that a wait is interrupted. */
+static void child_changed(int number)
 {
-	return number == SIGSTOP || number == SIGTSTP || number == SIGTTIN ||
-	       number == SIGTTOU;
+	(void)number;
 }
 
-/* Lets a watched child go on from one stop. */
-static void resume(struct recording *recording, pid_t child, int status)
+/* From here on the signal comes while we wait, and only then. */
+static void watch_children(sigset_t *waiting)
 {
-	int event = status >> 16;
-	int number = WSTOPSIG(status);
+	struct sigaction action = { .sa_handler = child_changed };
+	sigset_t children;
 
-	if (event == PTRACE_EVENT_EXIT)
-		note_process(recording, child);
-	if (event == PTRACE_EVENT_STOP && is_stop(number))
-		ptrace(PTRACE_LISTEN, child, 0, 0);
-	else
-		ptrace(PTRACE_CONT, child, 0, event ? 0 : number);
+	sigaction(SIGCHLD, &action, NULL);
+	sigemptyset(&children);
+	sigaddset(&children, SIGCHLD);
+	sigprocmask(SIG_BLOCK, &children, waiting);
+	sigdelset(waiting, SIGCHLD);
 }
 
-static void watch(pid_t child)
+/* Takes the dead. False: none is left of those that are waited for. */
+static bool reap(const struct launch *launch, pid_t child, int *status)
 {
-	long options = PTRACE_O_TRACEEXIT | PTRACE_O_TRACEEXEC;
+	int any;
+	pid_t pid;
 
-	if (ptrace(PTRACE_SEIZE, child, 0, options))
-		warn("cannot watch the command (%s): the recording will not "
-		     "say where its code was; allow ptrace",
-		     strerror(errno));
-}
-
-static int wait_for_end(struct recording *recording, pid_t child)
-{
-	int status;
-
-	for (;;) {
-		if (waitpid(child, &status, __WALL) < 0) {
-			if (errno == EINTR)
-				continue;
-			die(STATUS_WRAPPER_FAILED, "lost the command: %s",
-			    strerror(errno));
-		}
-		if (!WIFSTOPPED(status))
-			return status;
-		resume(recording, child, status);
+	while ((pid = waitpid(-1, &any, WNOHANG | __WALL)) > 0) {
+		if (pid != child)
+			continue;
+		*status = any;
+		if (!launch->all_processes)
+			return false;
 	}
+	if (pid < 0 && errno == ECHILD)
+		return false;
+	return !start_was_given_up() || !launch->all_processes || *status == -1;
 }
 
-int launch_recorded(char *const *command, const struct device *device,
-		    unsigned int mode, enum host host,
-		    struct recording *recording)
+static int wait_for_end(const struct launch *launch, pid_t child)
 {
-	struct start start = {
-		.command = command, .device = device, .mode = mode, .host = host
+	struct gathering *gathering = launch->gathering;
+	struct pollfd waited[] = {
+		{ .fd = gathering ? gathering->listener : -1,
+		  .events = POLLIN },
+		{ .fd = launch->events, .events = POLLIN },
 	};
+	bool told = false;
+	int status = -1;
+	sigset_t waiting;
+
+	watch_children(&waiting);
+	while (reap(launch, child, &status)) {
+		if (start_was_asked_to_end() && !told && launch->asked_to_end) {
+			launch->asked_to_end(launch->data);
+			told = true;
+		}
+		if (ppoll(waited, 2, NULL, &waiting) <= 0)
+			continue;
+		if (waited[0].revents)
+			gather_take(gathering);
+		if (waited[1].revents)
+			launch->on_event(launch->data);
+	}
+	if (gathering && gathering->listener >= 0)
+		gather_take(gathering);
+	signal(SIGCHLD, SIG_DFL);
+	sigprocmask(SIG_SETMASK, &waiting, NULL);
+	if (status == -1)
+		die(STATUS_WRAPPER_FAILED, "lost the command: %s",
+		    strerror(errno));
+	return status;
+}
+
+int launch_recorded(const struct launch *launch, pid_t *pid)
+{
+	struct start start = { .command = launch->command,
+			       .device = launch->device,
+			       .mode = launch->mode,
+			       .host = launch->host,
+			       .gathering = launch->gathering,
+			       .all_processes = launch->all_processes };
 	int status;
 
+	/* Grandchildren that are left alone become ours: then they are known. */
+	if (launch->all_processes)
+		prctl(PR_SET_CHILD_SUBREAPER, 1);
 	start_command(&start);
-	if (host == HOST_USER)
-		watch(start.pid);
+	*pid = start.pid;
 	start_release(&start);
-	status = wait_for_end(recording, start.pid);
+	status = wait_for_end(launch, start.pid);
 	start_finish(&start);
 	return status;
 }

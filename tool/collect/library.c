@@ -1,4 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
+/*
+ * Where a running process has our library, and where its program begins. Called
+ * when a thread that is followed gets a device in user space. The process
+ * stands still; what /proc says of it, and its images, are untrusted.
+ */
 #include <elf.h>
 #include <stdio.h>
 #include <string.h>

@@ -1,4 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
+/*
+ * Takes out of the records of a call what ptrace made the kernel execute around
+ * it. noise_measure() traces a child of its own that makes calls which do
+ * nothing; noise_strip() looks in the records of a real call for the PCs that
+ * were measured, at both ends and at each stop in between. Called by what
+ * follows system calls in a kernel. Records come from memory that the traced
+ * program can write, so nothing of their order is taken for granted.
+ */
 #include <fcntl.h>
 #include <linux/kcov.h>
 #include <stdlib.h>
@@ -9,15 +17,20 @@
 
 #include "tool/collect/calls.h"
 
-/* Interrupts only add records: the shortest of many is without them. */
+/* Calls measured. Interrupts only add records: the shortest call has none. */
 #define ROUNDS 32
+/* A number that no system call has: all records of the call are ptrace's. */
 #define NO_SUCH_CALL 4095
+/* The area of the measuring child, in words. */
 #define WORDS (1u << 14)
-/* How much longer than measured it may be before a call: a signal waits. */
+/*
+ * How many records more than measured may stand before a call: ptrace executes
+ * more if a signal is pending.
+ */
 #define FARTHEST 64
-/* So many records go on as measured, not by chance. */
+/* This many records in a row that are as measured do not match by chance. */
 #define ANCHOR 4
-/* So early ptrace lets run what a call has put off. */
+/* Put-off work of a call runs within this many records behind the call. */
 #define HEAD 8
 
 unsigned int noise_words(unsigned int mode)
@@ -63,7 +76,7 @@ static void remove_records(const struct noise *noise, word_array *records,
 	records->count -= (to - from) * words;
 }
 
-/* Where what came before the call ends; 0: not found. */
+/* The index where the noise before the call ends; 0: not found. */
 static size_t end_of_before(const struct noise *noise,
 			    const word_array *records)
 {
@@ -78,7 +91,10 @@ static size_t end_of_before(const struct noise *noise,
 	return 0;
 }
 
-/* The last record before `end` of what behind begins with; `end`: none. */
+/*
+ * The index of the last record before `end` with the PC that the noise behind a
+ * call begins with; `end` if there is none.
+ */
 static size_t start_of_behind(const struct noise *noise,
 			      const word_array *records, size_t end)
 {
@@ -91,9 +107,10 @@ static size_t start_of_behind(const struct noise *noise,
 }
 
 /*
- * Work that a call has put off until it is over (task_work, as the last fput of
- * a file) runs where ptrace has just begun. That is what stands between the
- * first records of behind, at `at`, and those that go on as measured.
+ * A call may put off work until the call is over (task_work, as the last fput
+ * of a file). The kernel does that work after ptrace's first records behind the
+ * call, which begin at `at`. The work is [*from, *to): the records between
+ * ptrace's first ones and those that go on as measured. False: not found.
  */
 static bool find_put_off(const struct noise *noise, const word_array *records,
 			 size_t at, size_t *from, size_t *to)
@@ -110,7 +127,7 @@ static bool find_put_off(const struct noise *noise, const word_array *records,
 	return false;
 }
 
-/* Takes out what came behind the call; false: not found. */
+/* Takes out the noise behind the call; false: the noise was not found. */
 static bool strip_behind(const struct noise *noise, word_array *records)
 {
 	size_t count = count_of(noise, records), from, to;
@@ -119,7 +136,8 @@ static bool strip_behind(const struct noise *noise, word_array *records)
 	if (at == count)
 		return false;
 	if (find_put_off(noise, records, at, &from, &to) && from < to) {
-		/* What leads there and back is ptrace's, the rest the call's. */
+		/* The first and the last of it may be ptrace's, the rest is the
+		 * call's. */
 		to -= pc_of(noise, records, to - 1) == noise->put_off[1];
 		remove_records(noise, records, to, count);
 		from += from < to &&
@@ -131,7 +149,7 @@ static bool strip_behind(const struct noise *noise, word_array *records)
 	return true;
 }
 
-/* The same where the buffer was full before its end. */
+/* As start_of_behind(), for a buffer that was full within the noise. */
 static size_t start_of_cut_behind(const struct noise *noise,
 				  const word_array *records)
 {
@@ -158,7 +176,7 @@ bool noise_strip(const struct noise *noise, word_array *records,
 	} else if (returned && noise->behind.count) {
 		found = strip_behind(noise, records);
 	}
-	/* A stop leaves a thread and comes back to it as the two ends do. */
+	/* Each stop within the call has the noise of both ends around it. */
 	for (i = stops->count; i--;) {
 		at = stops->at[i];
 		if (at > count_of(noise, records))
@@ -182,7 +200,7 @@ struct measuring {
 	bool measured;
 };
 
-/* The mapping is the last that holds the file, so it is let go afterwards. */
+/* The mapping holds the file last, so munmap() puts off the file's release. */
 static void put_something_off(void)
 {
 	int fd = open("/proc/self/exe", O_RDONLY | O_CLOEXEC);
@@ -203,7 +221,10 @@ static void make_calls(void)
 	put_something_off();
 }
 
-/* `nothing` is what `little` has on both sides of its own; or false. */
+/*
+ * Where the records of the call that does nothing divide into those before and
+ * those behind a call; false if the short call does not have both at its ends.
+ */
 static bool divide(const struct measuring *measuring, size_t *before)
 {
 	const word_array *nothing = &measuring->nothing;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-/* Which file a command is, and what it needs to be traced in user space. */
+/* Which file a command is, and how it ends. Called by whatever runs commands. */
 #include <errno.h>
 #include <limits.h>
 #include <stdio.h>
@@ -11,9 +11,10 @@
 #include <signal.h>
 #include <unistd.h>
 
+#include "tool/base/fail.h"
 #include "tool/base/places.h"
+#include "tool/base/text.h"
 #include "tool/collect/launch.h"
-#include "tool/index/image.h"
 
 static bool is_program(const char *path, int *worst)
 {
@@ -61,71 +62,6 @@ char *find_program(const char *name)
 		    name);
 	die(STATUS_NOT_FOUND, "cannot run %s: there is no such command%s", name,
 	    strchr(name, '/') ? "" : " in PATH");
-}
-
-static void note_callback(const char *name, const GElf_Sym *symbol, void *data)
-{
-	bool *found = data;
-
-	*found |= symbol->st_shndx != SHN_UNDEF &&
-		  !strcmp(name, "__sanitizer_cov_trace_pc");
-}
-
-/* A second copy of the library would take the device from the first. */
-static bool has_callbacks(const char *program)
-{
-	bool found = false;
-	struct image image;
-	char magic[4] = "";
-	FILE *file = fopen(program, "re");
-
-	if (file) {
-		found = fread(magic, 1, 4, file) == 4 &&
-			!memcmp(magic, "\177ELF", 4);
-		fclose(file);
-	}
-	if (!found || !image_open(&image, program))
-		return false;
-	found = false;
-	image_each_symbol(&image, note_callback, &found);
-	image_close(&image);
-	return found;
-}
-
-/* What the user preloads: another command may need it without the library. */
-static const char *users_preload(void)
-{
-	static char *users;
-	static bool known;
-	const char *now = getenv("LD_PRELOAD");
-
-	if (!known)
-		users = now ? must_copy(now) : NULL;
-	known = true;
-	return users;
-}
-
-void preload_library(const char *program)
-{
-	const char *users = users_preload();
-	struct text list = { 0 };
-	char *library;
-
-	if (has_callbacks(program)) {
-		detail("%s has the library inside", program);
-		if (users)
-			setenv("LD_PRELOAD", users, 1);
-		else
-			unsetenv("LD_PRELOAD");
-		return;
-	}
-	library = library_place();
-	text_printf(&list, "%s%s%s", library, users && *users ? ":" : "",
-		    users ? users : "");
-	detail("LD_PRELOAD=%s", list.at);
-	setenv("LD_PRELOAD", list.at, 1);
-	text_free(&list);
-	free(library);
 }
 
 void change_environment(const char *assignment)

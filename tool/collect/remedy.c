@@ -29,26 +29,49 @@ static bool file_has(const char *path, const char *word)
 	return found;
 }
 
-static const char *no_device(void)
+/*
+ * Its callback is a symbol of the kernel, and the list of these is readable
+ * for everybody. Without a list nobody knows: then the rest is looked at.
+ */
+static bool lacks_kcov(void)
+{
+	return !access("/proc/kallsyms", R_OK) &&
+	       !file_has("/proc/kallsyms", " __sanitizer_cov_trace_pc\n");
+}
+
+/* First of all: no mount and no right would help. */
+static const char *no_kcov(void)
 {
 	struct utsname system;
 
 	uname(&system);
-	if (!file_has("/proc/mounts", " /sys/kernel/debug debugfs"))
-		return DEVICE_PATH
-			" is not there because debugfs is not "
-			"mounted: mount -t debugfs none /sys/kernel/debug";
 	snprintf(text, sizeof(text),
-		 DEVICE_PATH
-		 " is not there: this kernel (%s) is built without "
-		 "CONFIG_KCOV; trace user space with --host user, or boot a "
-		 "kernel that has it",
+		 "this kernel (%s) is built without CONFIG_KCOV: trace user "
+		 "space with --host user, or boot a kernel that has it "
+		 "(scripts/kernel-run -- COMMAND boots one for a command)",
 		 system.release);
 	return text;
 }
 
+static const char *no_device(void)
+{
+	if (lacks_kcov())
+		return no_kcov();
+	if (!file_has("/proc/mounts", " /sys/kernel/debug debugfs"))
+		return DEVICE_PATH " is not there because debugfs is not "
+				   "mounted: as root, mount -t debugfs none "
+				   "/sys/kernel/debug";
+	return access("/proc/kallsyms", R_OK) ? no_kcov() :
+						DEVICE_PATH
+		       " is not there, though the kernel has kcov: boot "
+		       "without debugfs=off and debugfs=no-mount, or look at "
+		       "dmesg";
+}
+
 static const char *no_permission(int error)
 {
+	if (lacks_kcov())
+		return no_kcov();
 	if (file_has("/sys/kernel/security/lockdown", "[integrity]") ||
 	    file_has("/sys/kernel/security/lockdown", "[confidentiality]"))
 		return DEVICE_PATH " is locked down: boot without lockdown "

@@ -1,4 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
+/*
+ * The remote session of `--remote`: its list of handles is parsed, and a device
+ * is enabled for them by this process. Called by trace. The handles are those
+ * that users name; one that another session has ends in a message.
+ */
 #include <errno.h>
 #include <linux/kcov.h>
 #include <stdlib.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
-/* One command, one device, one recording. */
+/* One command, one recording: of its main thread, its threads, its processes. */
 #ifndef KCOV_TOOL_SESSION_H
 #define KCOV_TOOL_SESSION_H
 
@@ -14,8 +14,15 @@ struct session {
 	enum host host; /* chosen by session_prepare() */
 	bool chosen;	/* by session_prepare(), not by the user */
 	unsigned int mode;
+	bool set;  /* each PC of a task once */
+	bool both; /* comparisons beside PCs; the mode is KCOV_TRACE_PC */
 	bool grow; /* run again with twice the words while they fill */
+	enum { MAIN_THREAD, ALL_THREADS, ALL_PROCESSES } whom;
+	uint64_t thread_words; /* of each of the others; 0: what suits them */
+	/* Where what there is goes when a signal asks for the end; or NULL. */
+	const char *output;
 	char **command;
+	size_t left_out; /* processes, after session_record() */
 };
 
 /* The options of everything that runs a command. */
@@ -36,6 +43,8 @@ bool session_option(struct session *session, const struct command *self,
 		    int option, char *value);
 /* Decides what was left open; before session_record(). */
 void session_prepare(struct session *session);
+/* Asks the host; nothing is opened after. Before session_record(). */
+bool session_can_have_both(const struct session *session);
 /*
  * Runs the command and fills the recording, which is made anew by --grow.
  * Returns the wait status; failures end the program with 125 to 127.

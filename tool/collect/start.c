@@ -1,4 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
+/*
+ * Starts a command or a function as a child that collects: the child waits for
+ * the word to go, enables the device, becomes the user and executes. Called by
+ * record and trace, once for each run. Signals that ask to end are passed on to
+ * the child. What fails in the child comes back over a pipe and ends the
+ * program with the status of a wrapper.
+ */
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -6,6 +13,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "tool/base/fail.h"
 #include "tool/base/fail.h"
 #include "tool/collect/launch.h"
 #include "tool/collect/start.h"
@@ -22,6 +30,18 @@ static void child_fails(const struct start *start, enum stage stage, int error)
 	struct failure failure = { stage, error };
 
 	_exit(write(start->failed[1], &failure, sizeof(failure)) < 0);
+}
+
+static void ask_threads(const struct start *start)
+{
+	struct text value = { 0 };
+
+	if (!start->gathering || start->gathering->listener < 0)
+		return;
+	gather_variable(start->gathering, start->all_processes ? 0 : getpid(),
+			&value);
+	setenv("KCOV_COLLECT", value.at, 1);
+	text_free(&value);
 }
 
 static void run_child(const struct start *start)
@@ -43,6 +63,7 @@ static void run_child(const struct start *start)
 		child_fails(start, STAGE_ENABLE, error);
 	if (start->command)
 		become_user();
+	ask_threads(start);
 	if (!start->has_no_area)
 		__atomic_store_n(&start->device->area[0], 0, __ATOMIC_RELAXED);
 	if (!start->command) {
@@ -55,6 +76,7 @@ static void run_child(const struct start *start)
 
 static volatile sig_atomic_t child_to_signal;
 static volatile sig_atomic_t signals_to_end;
+static volatile sig_atomic_t last_signal;
 
 /*
  * What the terminal sends it sends to the command too; the rest, which only we
@@ -65,6 +87,7 @@ static void pass_on(int number, siginfo_t *info, void *unused)
 	pid_t child = (pid_t)child_to_signal;
 
 	(void)unused;
+	last_signal = number;
 	if (!child || info->si_code > 0)
 		return;
 	kill(child, ++signals_to_end > 1 ? SIGKILL : number);
@@ -85,6 +108,11 @@ static void prepare_signals(pid_t child)
 bool start_was_given_up(void)
 {
 	return signals_to_end > 1;
+}
+
+int start_was_asked_to_end(void)
+{
+	return last_signal;
 }
 
 void start_command(struct start *start)

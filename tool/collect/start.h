@@ -11,6 +11,7 @@
 #include <sys/types.h>
 
 #include "tool/collect/device.h"
+#include "tool/collect/gather.h"
 
 struct start {
 	char *const *command;
@@ -19,6 +20,9 @@ struct start {
 	enum host host;
 	void (*instead)(void); /* of exec, if there is no command */
 	bool has_no_area;      /* the child; whoever watches it sees to that */
+	/* Who collects the other threads (gather.h), and of which processes. */
+	const struct gathering *gathering;
+	bool all_processes;
 
 	pid_t pid;
 	char *program;
@@ -34,6 +38,8 @@ void start_command(struct start *start);
 void start_release(struct start *start);
 /* A second such signal has killed it: its children are not waited for. */
 bool start_was_given_up(void);
+/* The last of these signals, 0: none has come. */
+int start_was_asked_to_end(void);
 /* Behind the command's end; what kept it from beginning ends the program. */
 void start_finish(struct start *start);
 

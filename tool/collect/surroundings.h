@@ -12,6 +12,8 @@
 void note_system(struct recording *recording, char *const *command);
 /* The kernel as an image, with its modules. */
 void note_kernel(struct recording *recording);
+/* Whether a task, of the kernel just noted, has begun another one. */
+bool kernel_made_tasks(const struct task *task);
 /* The images that a process has mapped now; false if that cannot be read. */
 bool note_process(struct recording *recording, pid_t pid);
 

@@ -1,4 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
+/*
+ * What a recording says of the system and the command that it was made with.
+ * Called once for each recording. Files that are not there are left out.
+ */
 #include <stdio.h>
 #include <string.h>
 #include <sys/utsname.h>

@@ -1,4 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
+/*
+ * What is done at each stop of a thread that is followed: at the two ends of a
+ * system call, at traps of exported functions, at its end. Called by the loop
+ * that waits for stops, never while the thread runs, so its area can be read
+ * and reset here. The area is shared with the traced program and may hold
+ * anything.
+ */
 #include <stdlib.h>
 #include <string.h>
 #include <sys/syscall.h>

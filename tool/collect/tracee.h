@@ -9,31 +9,31 @@
 struct tracee {
 	pid_t pid;
 	pid_t tid;
-	const struct device *device; /* NULL: it could not be given one */
-	struct device own;	     /* what that is, but for the main thread */
-	bool started;		     /* what it does is the command's doing */
-	bool inside;		     /* between the two stops of a call */
-	bool wanted;		     /* that call */
-	struct call call;
-	bool is_program;      /* and has come to where that begins */
-	uint64_t entry;	      /* of a program that has not begun, with a trap */
-	uint64_t entry_bytes; /* what stood there */
-	const struct exports *exports; /* of its process, NULL: none */
-	exported_calls calls;	       /* of these, that have not returned */
-	word_array records;
-	bool lost;	  /* some of these records, in user space */
-	word_array stops; /* within the call, as counts of records */
+	const struct device *device; /* what it collects with; NULL: nothing */
+	struct device own;	     /* the device of a thread but the first */
+	bool started;	  /* the command itself runs, not the start of it */
+	bool inside;	  /* between the two stops of a system call */
+	bool wanted;	  /* the caller wants to see this system call */
+	struct call call; /* the system call that it is in, or was last in */
+	bool is_program;  /* a program that reached its entry point */
+	uint64_t entry;	  /* address of the trap at a program's entry point */
+	uint64_t entry_bytes; /* the 8 bytes that the trap replaced; 0: no trap */
+	const struct exports *exports; /* traps of its process; NULL: none */
+	exported_calls calls; /* calls of exported functions not returned yet */
+	word_array records;   /* words taken out of the area so far */
+	bool lost;	      /* user space: records were lost among these */
+	word_array stops; /* other stops within the call, as counts of records */
 };
 
-/* One of the two stops. */
+/* At one of the two stops of a system call. */
 void tracee_at_call(struct tracee *tracee, const struct calls_request *request);
-/* A stop that is neither, perhaps within a call. */
+/* At any other stop, which may be within a system call. */
 void tracee_stopped(struct tracee *tracee, const struct calls_request *request);
-/* In user space: hands over what it has executed so far. */
+/* In user space: hands over what the thread has executed so far. */
 void tracee_code(struct tracee *tracee, const struct calls_request *request);
-/* At a trap; false: it is none of ours. */
+/* At a breakpoint; false if the breakpoint is not one of `exports`. */
 bool tracee_at_trap(struct tracee *tracee, const struct calls_request *request);
-/* Ended, perhaps within a call. */
+/* The thread has ended, perhaps within a system call. */
 void tracee_ended(struct tracee *tracee, const struct calls_request *request);
 void tracee_free(struct tracee *tracee);
 

@@ -38,3 +38,8 @@ void become_user(void)
 		_exit(STATUS_WRAPPER_FAILED);
 	}
 }
+
+bool is_users(uid_t user)
+{
+	return user == geteuid() || (chosen && user == chosen->pw_uid);
+}

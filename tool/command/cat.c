@@ -4,13 +4,23 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "tool/base/escape.h"
 #include "tool/base/json.h"
 #include "tool/base/output.h"
 #include "tool/command/commands.h"
 #include "tool/coverage/filter.h"
+#include "tool/coverage/place.h"
 #include "tool/coverage/symbols.h"
+#include "tool/report/line_text.h"
 
-enum { OPTION_RAW = LONG_ONLY, OPTION_INFO, OPTION_JSON, OPTION_IMAGE };
+enum {
+	OPTION_RAW = LONG_ONLY,
+	OPTION_INFO,
+	OPTION_JSON,
+	OPTION_ANNOTATE,
+	OPTION_SOURCE,
+	OPTION_IMAGE
+};
 
 static const struct option_row options[] = {
 	{ 'i', "input", "FILE", "the recording, as the operand" },
@@ -19,11 +29,16 @@ static const struct option_row options[] = {
 	{ OPTION_INFO, "info", NULL,
 	  "what was recorded where, not the records" },
 	{ OPTION_JSON, "json", NULL, "one JSON object a line" },
+	{ OPTION_ANNOTATE, "annotate", NULL,
+	  "the text of each line beside it, without addresses" },
+	{ OPTION_SOURCE, "source", "DIR",
+	  "sources are in DIR; OLD=NEW: not below OLD; may be repeated" },
 	{ 'l', "function", "PATTERN", "only these functions" },
 	{ 'g', "file", "PATTERN", "only these files" },
 	{ 'n', "not", "PATTERN", "not these functions or files" },
 	{ OPTION_IMAGE, "image", "FILE",
 	  "where the code is, if not where it ran; may be repeated" },
+	ROW_TASK,
 	{ 0 },
 };
 
@@ -33,7 +48,9 @@ struct printer {
 	struct output output;
 	struct text text;
 	struct filter filter;
-	enum { PLAIN_TEXT, RAW, JSON } form;
+	struct line_texts texts;
+	enum { PLAIN_TEXT, RAW, JSON, ANNOTATED } form;
+	uint64_t printed; /* records that the filter lets through */
 };
 
 static void flush(struct printer *printer, size_t limit)
@@ -84,6 +101,72 @@ static void image_json(struct printer *printer, const struct image_entry *image)
 	text_add(&printer->text, "\n");
 }
 
+static void fact_text(struct text *out, const struct fact *fact)
+{
+	escape_line(out, fact->key);
+	text_add(out, ": ");
+	escape_line(out, fact->value);
+	text_add(out, "\n");
+}
+
+static void image_text(struct text *out, const struct image_entry *image)
+{
+	text_printf(out, "image: 0x%" PRIx64 " 0x%" PRIx64 " 0x%" PRIx64 " ",
+		    image->start, image->end, image->bias);
+	escape_line(out, image->build_id);
+	text_add(out, " ");
+	escape_line(out, image->path);
+	text_add(out, "\n");
+}
+
+static void task_json(struct printer *printer, const struct task *task)
+{
+	struct json json = { &printer->text, false };
+
+	json_open(&json, NULL, '{');
+	json_string(&json, "type", "task");
+	json_number(&json, "pid", task->pid);
+	json_number(&json, "tid", task->tid);
+	json_string(&json, "name", task->name);
+	json_number(&json, "records",
+		    task->pcs.count + task->comparisons.count);
+	json_number(&json, "lost", task->lost);
+	json_close(&json, '}');
+	text_add(&printer->text, "\n");
+}
+
+static void task_text(struct text *out, const struct task *task)
+{
+	text_printf(out, "task: %" PRIu32 " %" PRIu32 " %zu records ",
+		    task->pid, task->tid,
+		    task->pcs.count + task->comparisons.count);
+	escape_line(out, task->name);
+	text_add(out, "\n");
+}
+
+static void print_tasks(struct printer *printer)
+{
+	size_t i;
+
+	for (i = 0; i < printer->recording->tasks.count; i++) {
+		const struct task *task = &printer->recording->tasks.at[i];
+
+		if (printer->form == JSON)
+			task_json(printer, task);
+		else
+			task_text(&printer->text, task);
+	}
+}
+
+/* In front of a number of records that were lost. */
+static const char *at_least(const struct recording *recording)
+{
+	return !recording_lost(recording) ||
+			       recording_losses_counted(recording) ?
+		       "" :
+		       "at least ";
+}
+
 static void print_info(struct printer *printer)
 {
 	const struct recording *recording = printer->recording;
@@ -92,27 +175,21 @@ static void print_info(struct printer *printer)
 	if (printer->form == JSON)
 		facts_json(printer);
 	for (i = 0; printer->form != JSON && i < recording->facts.count; i++)
-		text_printf(&printer->text, "%s: %s\n",
-			    recording->facts.at[i].key,
-			    recording->facts.at[i].value);
+		fact_text(&printer->text, &recording->facts.at[i]);
 	for (i = 0; i < recording->images.count; i++) {
 		const struct image_entry *image = &recording->images.at[i];
 
 		if (printer->form == JSON)
 			image_json(printer, image);
 		else
-			text_printf(&printer->text,
-				    "image: 0x%" PRIx64 " 0x%" PRIx64
-				    " 0x%" PRIx64 " %s %s\n",
-				    image->start, image->end, image->bias,
-				    image->build_id, image->path);
+			image_text(&printer->text, image);
 	}
+	print_tasks(printer);
 	if (printer->form != JSON)
 		text_printf(&printer->text,
 			    "pcs: %" PRIu64 "\nlost: %s%" PRIu64 "\n"
 			    "complete: %s\n",
-			    recording_pcs(recording),
-			    recording_lost(recording) ? "at least " : "",
+			    recording_pcs(recording), at_least(recording),
 			    recording_lost(recording),
 			    recording->complete ? "yes" : "no");
 }
@@ -144,13 +221,32 @@ static void chain_json(struct printer *printer, uint64_t pc,
 	text_add(&printer->text, "\n");
 }
 
+/* Where a line follows, and tells what is meant, names are short. */
+static void chain_names(struct text *out, const struct place *chain,
+			size_t steps)
+{
+	bool brief = chain[0].file && chain[0].line && !verbose;
+	struct text name = { 0 };
+	size_t i;
+
+	if (!brief) {
+		place_functions(out, chain, steps);
+		return;
+	}
+	for (i = 0; i < steps; i++) {
+		name_brief(chain[i].function, &name);
+		text_add(out, i ? " < " : "");
+		escape_function(out, name.at);
+		text_free(&name);
+	}
+}
+
 static void chain_text(struct printer *printer, uint64_t pc,
 		       const struct comparison *record)
 {
 	const struct image_entry *image;
 	struct place chain[32];
-	size_t i,
-		steps = symbols_chain(&printer->symbols, pc, chain, 32, &image);
+	size_t steps = symbols_chain(&printer->symbols, pc, chain, 32, &image);
 
 	text_printf(&printer->text, "0x%" PRIx64 " ", pc);
 	if (record)
@@ -158,14 +254,23 @@ static void chain_text(struct printer *printer, uint64_t pc,
 			    record->arg1, record->arg2,
 			    record->type & 1 ? " constant" : "",
 			    1 << (record->type >> 1 & 3));
-	for (i = 0; i < steps; i++)
-		text_printf(&printer->text, "%s%s", i ? " < " : "",
-			    chain[i].function);
-	if (chain[0].file)
-		text_printf(&printer->text, " %s:%" PRIu32 "\n", chain[0].file,
-			    chain[0].line);
-	else
-		text_printf(&printer->text, " %s\n", image ? image->path : "?");
+	chain_names(&printer->text, chain, steps);
+	if (!place_line(&printer->text, &chain[0])) {
+		text_add(&printer->text, " ");
+		escape_line(&printer->text, image ? image->path : "?");
+	}
+	text_add(&printer->text, "\n");
+}
+
+static void chain_annotated(struct printer *printer, uint64_t pc)
+{
+	const struct image_entry *image;
+	struct place chain[32];
+	size_t steps = symbols_chain(&printer->symbols, pc, chain, 32, &image);
+
+	annotate_line(&printer->texts,
+		      image ? symbols_index(&printer->symbols, image) : NULL,
+		      chain, steps, &printer->text);
 }
 
 static void print_record(struct printer *printer, uint64_t pc,
@@ -173,10 +278,13 @@ static void print_record(struct printer *printer, uint64_t pc,
 {
 	if (!filter_takes_pc(&printer->filter, &printer->symbols, pc))
 		return;
+	printer->printed++;
 	if (printer->form == JSON)
 		chain_json(printer, pc, record);
 	else if (printer->form == PLAIN_TEXT)
 		chain_text(printer, pc, record);
+	else if (printer->form == ANNOTATED)
+		chain_annotated(printer, pc);
 	else if (record)
 		text_printf(&printer->text,
 			    "0x%" PRIx64 " 0x%" PRIx64 " 0x%" PRIx64
@@ -192,15 +300,17 @@ static void print_task(struct printer *printer, const struct task *task)
 {
 	size_t i;
 
+	if (printer->form == JSON && printer->recording->tasks.count > 1)
+		task_json(printer, task);
 	for (i = 0; i < task->pcs.count; i++)
 		print_record(printer, task->pcs.at[i], NULL);
 	for (i = 0; i < task->comparisons.count; i++)
 		print_record(printer, task->comparisons.at[i].pc,
 			     &task->comparisons.at[i]);
 	if (task->lost)
-		warn("at least %" PRIu64 " more records were lost: the buffer "
-		     "was full",
-		     task->lost);
+		warn("%s%" PRIu64 " more records were lost: the buffer was "
+		     "full",
+		     at_least(printer->recording), task->lost);
 }
 
 static int print(struct printer *printer, bool info, const char *output,
@@ -218,6 +328,8 @@ static int print(struct printer *printer, bool info, const char *output,
 	for (i = 0; !info && i < printer->recording->tasks.count; i++)
 		print_task(printer, &printer->recording->tasks.at[i]);
 	flush(printer, 0);
+	if (!info && printer->printed == 0)
+		filter_say_nothing(&printer->filter, &printer->symbols);
 	symbols_close(&printer->symbols);
 	text_free(&printer->text);
 	return output_close(&printer->output) ? STATUS_OK : STATUS_FAILED;
@@ -243,8 +355,14 @@ static int run(const struct command *self, int argc, char **argv)
 			printer.form = RAW;
 		else if (option == OPTION_JSON)
 			printer.form = JSON;
+		else if (option == OPTION_ANNOTATE)
+			printer.form = ANNOTATED;
+		else if (option == OPTION_SOURCE)
+			array_push(&printer.texts.places.places, value);
 		else if (option == OPTION_IMAGE)
 			array_push(&images, value);
+		else if (option == OPTION_TASK)
+			recording_choose_tasks(value);
 		filter_option(&printer.filter, option, value);
 		info |= option == OPTION_INFO;
 	}
@@ -261,6 +379,7 @@ static int run(const struct command *self, int argc, char **argv)
 		status = STATUS_FAILED;
 	recording_free(&recording);
 	filter_free(&printer.filter);
+	line_texts_free(&printer.texts);
 	free(images.at);
 	return status;
 }

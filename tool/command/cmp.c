@@ -8,9 +8,11 @@
 #include "tool/base/fail.h"
 #include "tool/base/json.h"
 #include "tool/base/output.h"
+#include "tool/base/table.h"
 #include "tool/collect/launch.h"
 #include "tool/collect/session.h"
 #include "tool/command/commands.h"
+#include "tool/coverage/place.h"
 #include "tool/coverage/symbols.h"
 
 enum { OPTION_JSON = LONG_ONLY, OPTION_DICT, OPTION_IMAGE };
@@ -28,6 +30,7 @@ static const struct option_row options[] = {
 	ROW_GROW,
 	{ OPTION_IMAGE, "image", "FILE",
 	  "where the code is, if not where it ran; may be repeated" },
+	ROW_TASK,
 	{ 0 },
 };
 
@@ -138,13 +141,12 @@ static void add_text(struct text *out, const struct operands *operands,
 		     const struct place *place)
 {
 	text_printf(out,
-		    "%#-18" PRIx64 " %s %#-18" PRIx64 " %u  %7" PRIu64 "  %s",
+		    "%#-18" PRIx64 " %s %#-18" PRIx64 " %u  %7" PRIu64 "  ",
 		    operands->record.arg1,
 		    operands->record.type & KCOV_CMP_CONST ? "const" : "     ",
 		    operands->record.arg2, bytes_of(&operands->record),
-		    operands->count, place->function);
-	if (place->file)
-		text_printf(out, " %s:%" PRIu32, place->file, place->line);
+		    operands->count);
+	place_text(out, place);
 	text_add(out, "\n");
 }
 
@@ -182,29 +184,32 @@ static bool print(const struct request *request,
 static bool write_dictionary(const char *path, const operands_array *all)
 {
 	struct text out = { 0 };
-	unsigned int i, byte, entries = 0;
+	struct table sizes = { 0 }; /* of each value that is there: 2, 4, 8 */
+	unsigned int i, entries = 0;
 	size_t k;
 	bool good;
 
 	for (k = 0; k < all->count; k++) {
 		const struct comparison *record = &all->at[k].record;
-		struct text entry = { 0 };
 		uint64_t value = record->arg1;
+		uint32_t *known;
 
 		if (!(record->type & KCOV_CMP_CONST) || bytes_of(record) < 2 ||
 		    !value)
 			continue;
-		/* With its quotes, so that none is found within another. */
-		text_add(&entry, "\"");
-		for (i = 0; i < bytes_of(record); i++, value >>= 8) {
-			byte = (unsigned int)(value & 0xff);
-			text_printf(&entry, "\\x%02x", byte);
-		}
-		text_add(&entry, "\"\n");
-		if (!out.length || !strstr(out.at, entry.at))
-			text_printf(&out, "cmp_%u=%s", entries++, entry.at);
-		text_free(&entry);
+		known = table_value(&sizes, value);
+		if (*known == UINT32_MAX)
+			*known = 0;
+		if (*known & bytes_of(record))
+			continue;
+		*known |= bytes_of(record);
+		text_printf(&out, "cmp_%u=\"", entries++);
+		for (i = 0; i < bytes_of(record); i++, value >>= 8)
+			text_printf(&out, "\\x%02x",
+				    (unsigned int)(value & 0xff));
+		text_add(&out, "\"\n");
 	}
+	table_free(&sizes);
 	good = output_file(path, out.at ? out.at : "", out.length);
 	text_free(&out);
 	return good;
@@ -244,7 +249,10 @@ static int run(const struct command *self, int argc, char **argv)
 	bool good;
 
 	while ((option = next_option(self, argc, argv, &value)) != -1)
-		take_option(self, &request, option, value);
+		if (option == OPTION_TASK)
+			recording_choose_tasks(value);
+		else
+			take_option(self, &request, option, value);
 	request.session.command = argv + operands_start();
 	if (!*request.session.command == !request.input)
 		usage_error(self, "name a command, or a recording with -i");

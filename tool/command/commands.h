@@ -5,6 +5,12 @@
 
 #include "tool/base/options.h"
 
+/* Of all that read recordings: recording_choose_tasks() takes the value. */
+enum { OPTION_TASK = LONG_ONLY + 300 };
+#define ROW_TASK                       \
+	{ OPTION_TASK, "task", "TASK", \
+	  "only tasks of this number or name; may be repeated" }
+
 extern const struct command run_command;
 extern const struct command record_command;
 extern const struct command cat_command;
@@ -17,9 +23,13 @@ extern const struct command cmp_command;
 extern const struct command trace_command;
 extern const struct command why_command;
 extern const struct command symbolise_command;
+extern const struct command fuzz_command;
 extern const struct command help_command;
 
 /* All of them, in the order of the manual; ends with a NULL name. */
 extern const struct command *const all_commands[];
+
+/* Ends the program with one line: what was meant perhaps. */
+__attribute__((noreturn)) void unknown_subcommand(const char *name);
 
 #endif /* KCOV_TOOL_COMMANDS_H */

@@ -43,6 +43,7 @@ static const struct option_row options[] = {
 	ROW_GROW,
 	{ OPTION_IMAGE, "image", "FILE",
 	  "where the code is, if not where it ran; may be repeated" },
+	ROW_TASK,
 	{ 0 },
 };
 
@@ -56,7 +57,30 @@ struct request {
 	bool why;
 	bool exit_code;
 	bool unordered;
+	size_t with_operands; /* recordings that hold comparisons */
 };
+
+/* A set, and what is merged, says what ran and not when. */
+static void look_at_order(struct request *request, const char *path,
+			  const struct recording *recording)
+{
+	if (request->unordered || (!recording_is_set(recording) &&
+				   !recording_fact(recording, "merged")))
+		return;
+	info("%s holds each PC once: only what ran is compared, not the order",
+	     path);
+	request->unordered = true;
+}
+
+static bool has_operands(const struct recording *recording)
+{
+	size_t i;
+
+	for (i = 0; i < recording->tasks.count; i++)
+		if (recording->tasks.at[i].comparisons.count)
+			return true;
+	return false;
+}
 
 static bool load(struct request *request, int side, const char *path)
 {
@@ -64,6 +88,8 @@ static bool load(struct request *request, int side, const char *path)
 
 	if (!recording_read(&recording, path))
 		return false;
+	look_at_order(request, path, &recording);
+	request->with_operands += has_operands(&recording);
 	comparing_add(&request->comparing, side, &recording);
 	if (recording_lost(&recording))
 		warn("%s lost records: some of what it did is missing", path);
@@ -73,7 +99,7 @@ static bool load(struct request *request, int side, const char *path)
 
 /* One pass of one side; what the command prints is no result of ours. */
 static void perform(struct request *request, int side, unsigned int mode,
-		    char **command)
+		    bool both, char **command)
 {
 	struct recording recording = { 0 };
 	struct session session = request->session;
@@ -81,6 +107,7 @@ static void perform(struct request *request, int side, unsigned int mode,
 	int status;
 
 	session.mode = mode;
+	session.both = both;
 	/* As many comparisons as PCs: they take four words each. */
 	if (mode == KCOV_TRACE_CMP && session.words <= MOST_WORDS / 4)
 		session.words *= 4;
@@ -101,15 +128,20 @@ static void perform(struct request *request, int side, unsigned int mode,
 /* COMMAND... -- COMMAND...; the second one begins at `second`. */
 static void perform_both(struct request *request, char **first, char **second)
 {
+	bool both;
+
 	/* Before the first one was run for nothing. */
 	free(find_program(*second));
+	request->session.both = request->why;
 	session_prepare(&request->session);
-	perform(request, 0, KCOV_TRACE_PC, first);
-	perform(request, 1, KCOV_TRACE_PC, second);
-	if (!request->why)
+	both = request->why && session_can_have_both(&request->session);
+	perform(request, 0, KCOV_TRACE_PC, both, first);
+	perform(request, 1, KCOV_TRACE_PC, both, second);
+	if (!request->why || both)
 		return;
-	perform(request, 0, KCOV_TRACE_CMP, first);
-	perform(request, 1, KCOV_TRACE_CMP, second);
+	/* Of other runs of theirs, which do the same if nothing else changed. */
+	perform(request, 0, KCOV_TRACE_CMP, false, first);
+	perform(request, 1, KCOV_TRACE_CMP, false, second);
 }
 
 static bool load_all(struct request *request, char **paths, int count)
@@ -180,7 +212,10 @@ static int run(const struct command *self, int argc, char **argv)
 	char *value, **operands, **between;
 
 	while ((option = next_option(self, argc, argv, &value)) != -1)
-		take_option(self, &request, option, value);
+		if (option == OPTION_TASK)
+			recording_choose_tasks(value);
+		else
+			take_option(self, &request, option, value);
 	operands = argv + operands_start();
 	count = argc - operands_start();
 	between = find_separator(operands);
@@ -191,19 +226,20 @@ static int run(const struct command *self, int argc, char **argv)
 		perform_both(&request, operands, between + 1);
 		status = compare(&request);
 	} else {
-		if (count != (request.why ? 4 : 2))
-			usage_error(self,
-				    request.why ?
-					    "name two recordings and two of "
-					    "their comparisons (record --cmp), "
-					    "or -- COMMAND -- COMMAND" :
-					    "name two recordings, or -- "
-					    "COMMAND -- COMMAND");
+		if (count != 2 && !(request.why && count == 4))
+			usage_error(self, "name two recordings, or -- COMMAND "
+					  "-- COMMAND");
 		/* With --exit-code 1 is an answer, as for diff(1). */
-		if (load_all(&request, operands, count))
+		if (!load_all(&request, operands, count))
+			status = request.exit_code ? STATUS_USAGE :
+						     STATUS_FAILED;
+		else if (request.why && count == 2 && request.with_operands < 2)
+			usage_error(self, "--why needs operands: two "
+					  "recordings made with --both, or two "
+					  "and two of their comparisons "
+					  "(record --cmp)");
+		else
 			status = compare(&request);
-		else if (!request.exit_code)
-			status = STATUS_FAILED;
 	}
 	comparing_free(&request.comparing);
 	text_free(&request.differences.out);

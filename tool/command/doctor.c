@@ -5,6 +5,7 @@
 
 #include "tool/base/array.h"
 #include "tool/base/colour.h"
+#include "tool/base/escape.h"
 #include "tool/base/json.h"
 #include "tool/base/output.h"
 #include "tool/collect/checks.h"
@@ -40,10 +41,12 @@ static void report(const struct finding *finding, void *data)
 	struct json json = { &patient->text, false };
 
 	if (!patient->json) {
-		text_printf(&patient->text, "%s%-7s%s  %-11s  %s\n",
+		text_printf(&patient->text, "%s%-7s%s  %-11s  ",
 			    colour(colours[finding->verdict]),
 			    words[finding->verdict], colour(PLAIN),
-			    finding->name, finding->text);
+			    finding->name);
+		escape_line(&patient->text, finding->text);
+		text_add(&patient->text, "\n");
 		return;
 	}
 	json_open(&json, NULL, '{');

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "tool/base/nearest.h"
 #include "tool/base/output.h"
 #include "tool/command/commands.h"
 #include "tool/export/export.h"
@@ -17,6 +18,7 @@ static const struct option_row options[] = {
 	  "trace-event" },
 	{ OPTION_IMAGE, "image", "FILE",
 	  "where the code is, if not where it ran; may be repeated" },
+	ROW_TASK,
 	{ 0 },
 };
 
@@ -82,6 +84,9 @@ static bool export_ordered(const struct format *format,
 		return false;
 	symbols_open(&symbols, &recording, search);
 	good = format->ordered(&symbols, out);
+	if (good && recording_lost(&recording))
+		warn("%s lost records: some of what ran is missing",
+		     inputs->at[0]);
 	symbols_close(&symbols);
 	recording_free(&recording);
 	return good;
@@ -92,8 +97,13 @@ static const struct format *find_format(const struct command *self,
 {
 	const struct format *format = formats;
 
-	while (format->name && strcmp(format->name, name))
-		format++;
+	struct nearest nearest = { .typed = name };
+
+	for (; format->name && strcmp(format->name, name); format++)
+		nearest_offer(&nearest, format->name);
+	if (!format->name && nearest.name)
+		usage_error(self, "no format \"%s\" (did you mean %s?)", name,
+			    nearest.name);
 	if (!format->name)
 		usage_error(self, "no format \"%s\"", name);
 	return format;
@@ -117,6 +127,8 @@ static int run(const struct command *self, int argc, char **argv)
 			output = value;
 		else if (option == OPTION_IMAGE)
 			array_push(&images, value);
+		else if (option == OPTION_TASK)
+			recording_choose_tasks(value);
 		else
 			format = find_format(self, value);
 	}

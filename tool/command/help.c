@@ -54,7 +54,7 @@ static int run(const struct command *self, int argc, char **argv)
 			print(*command);
 			return STATUS_OK;
 		}
-	usage_error(self, "no subcommand \"%s\"", argv[operands_start()]);
+	unknown_subcommand(argv[operands_start()]);
 }
 
 const struct command help_command = {

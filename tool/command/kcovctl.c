@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "tool/base/fail.h"
+#include "tool/base/nearest.h"
 #include "tool/command/commands.h"
 
 const struct command *const all_commands[] = {
@@ -13,7 +14,7 @@ const struct command *const all_commands[] = {
 	&cat_command,	 &merge_command, &report_command,
 	&diff_command,	 &cmp_command,	 &export_command,
 	&doctor_command, &why_command,	 &symbolise_command,
-	&help_command,	 NULL,
+	&fuzz_command,	 &help_command,	 NULL,
 };
 
 static const struct command *find(const char *name)
@@ -24,6 +25,27 @@ static const struct command *find(const char *name)
 		if (!strcmp((*command)->name, name))
 			return *command;
 	return NULL;
+}
+
+void unknown_subcommand(const char *name)
+{
+	const struct command *const *command;
+	struct nearest nearest = { .typed = name };
+
+	for (command = all_commands; *command; command++)
+		nearest_offer(&nearest, (*command)->name);
+	if (nearest.name)
+		die(STATUS_USAGE,
+		    "no subcommand \"%s\" (did you mean %s?): kcovctl help "
+		    "lists them",
+		    name, nearest.name);
+	if (*name == '-')
+		die(STATUS_USAGE,
+		    "\"%s\" is no subcommand: options stand behind it, as in "
+		    "kcovctl trace -v ls",
+		    name);
+	die(STATUS_USAGE, "no subcommand \"%s\": kcovctl help lists them",
+	    name);
 }
 
 int main(int argc, char **argv)
@@ -41,10 +63,7 @@ int main(int argc, char **argv)
 	}
 	command = find(name);
 	if (!command)
-		die(STATUS_USAGE,
-		    "no subcommand \"%s\": kcovctl help lists "
-		    "them",
-		    name);
+		unknown_subcommand(name);
 	if (argc > 1)
 		argv++, argc--;
 	return command->run(command, argc, argv);

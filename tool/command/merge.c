@@ -3,6 +3,7 @@
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "tool/base/fail.h"
 #include "tool/command/commands.h"
@@ -10,8 +11,11 @@
 
 static const struct option_row options[] = {
 	{ 'o', "output", "FILE", "write to FILE (default merged.rec)" },
+	ROW_TASK,
 	{ 0 },
 };
+
+#define BLANKS " \t\n"
 
 struct merging {
 	struct universe universe;
@@ -20,13 +24,19 @@ struct merging {
 	bool incomplete;
 };
 
-/* The facts of the first operand speak for all. */
+/* Those of the first operand that speak for all, and for what merge makes. */
+static bool speaks_for_all(const char *key)
+{
+	return strcmp(key, "argument") && strcmp(key, FACT_LOSSES) &&
+	       strcmp(key, FACT_RECORDS);
+}
+
 static void copy_facts(struct recording *to, const struct recording *from)
 {
 	size_t i;
 
 	for (i = 0; i < from->facts.count; i++)
-		if (strcmp(from->facts.at[i].key, "argument"))
+		if (speaks_for_all(from->facts.at[i].key))
 			recording_add_fact(to, from->facts.at[i].key,
 					   from->facts.at[i].value);
 }
@@ -70,50 +80,49 @@ static bool load(const char *path, pc_set *set, void *data)
 	return true;
 }
 
-/* Operators may stand in one argument with their operands. */
-static void split(char **arguments, int count, struct text *storage,
-		  void (*take)(char *word, void *data), void *data)
-{
-	char *rest, *word;
-	int i;
-
-	for (i = 0; i < count; i++) {
-		const char *at;
-
-		for (at = arguments[i]; *at; at++)
-			text_printf(storage, strchr("()", *at) ? " %c " : "%c",
-				    *at);
-		text_add(storage, " ");
-	}
-	rest = storage->at;
-	while ((word = strsep(&rest, " \t\n")))
-		if (*word)
-			take(word, data);
-}
-
 typedef ARRAY_OF(char *) word_array;
 
-static void add_word(char *word, void *data)
+/* Operators may stand in one argument with their operands; () need no blank. */
+static void split(const char *argument, struct text *storage)
 {
-	word_array *words = data;
-
-	array_push(words, word);
+	for (; *argument; argument++)
+		text_printf(storage, strchr("()", *argument) ? " %c " : "%c",
+			    *argument);
 }
 
-/* A file name with blanks in it is one argument, not an expression. */
+/* The name of a file is one word, whatever it looks like. */
 static void find_words(char **arguments, int count, struct text *storage,
 		       word_array *words)
 {
-	int i;
+	ARRAY_OF(size_t) starts = { 0 };
+	char *at, *word;
+	size_t i;
 
-	for (i = 0; i < count; i++)
-		if (strpbrk(arguments[i], "&|()") && strchr(arguments[i], ' '))
-			break;
-	if (i < count)
-		split(arguments, count, storage, add_word, words);
-	else
-		for (i = 0; i < count; i++)
-			array_push(words, arguments[i]);
+	for (; count--; arguments++) {
+		size_t start = storage->length;
+
+		if (!strpbrk(*arguments, BLANKS "()") ||
+		    !access(*arguments, F_OK)) {
+			array_push(&starts, start);
+			text_add(storage, *arguments);
+			text_add_bytes(storage, "", 1);
+			continue;
+		}
+		split(*arguments, storage);
+		text_add_bytes(storage, "", 1);
+		for (at = storage->at + start; *at; at++) {
+			if (strchr(BLANKS, *at))
+				*at = 0;
+			else if (at == storage->at + start || !at[-1])
+				array_push(&starts, (size_t)(at - storage->at));
+		}
+	}
+	/* The text does not move any more. */
+	for (i = 0; i < starts.count; i++) {
+		word = storage->at + starts.at[i];
+		array_push(words, word);
+	}
+	free(starts.at);
 }
 
 static bool save(struct merging *merging, pc_set *set, char **words,
@@ -162,7 +171,7 @@ static int merge(const struct command *self, word_array *words,
 	if (good)
 		detail("%zu PCs in %s", set.count, output);
 	good = good && !merging.incomplete;
-	recording_free(&merging.universe.images);
+	universe_free(&merging.universe);
 	recording_free(&merging.result);
 	text_free(&why);
 	free(set.at);
@@ -178,7 +187,10 @@ static int run(const struct command *self, int argc, char **argv)
 	int option, status;
 
 	while ((option = next_option(self, argc, argv, &value)) != -1)
-		output = value;
+		if (option == OPTION_TASK)
+			recording_choose_tasks(value);
+		else
+			output = value;
 	find_words(argv + operands_start(), argc - operands_start(), &storage,
 		   &words);
 	if (!words.count)

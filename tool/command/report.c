@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <inttypes.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 
 #include "tool/base/output.h"
 #include "tool/command/commands.h"
@@ -32,7 +33,7 @@ static const struct option_row options[] = {
 	{ OPTION_LCOV, "lcov", "FILE", "write a tracefile of lcov" },
 	{ OPTION_HTML, "html", "DIR", "write pages for a browser into DIR" },
 	{ OPTION_SOURCE, "source", "DIR",
-	  "the sources are in DIR, not where they were compiled" },
+	  "sources are in DIR; OLD=NEW: not below OLD; may be repeated" },
 	{ OPTION_UNDER, "fail-under", "PERCENT",
 	  "exit with 3 if less of the places was reached" },
 	{ OPTION_STABLE, "stable", "N",
@@ -42,6 +43,7 @@ static const struct option_row options[] = {
 	{ 'n', "not", "PATTERN", "not these functions or files" },
 	{ OPTION_IMAGE, "image", "FILE",
 	  "where the code is, if not where it ran; may be repeated" },
+	ROW_TASK,
 	{ 0 },
 };
 
@@ -56,6 +58,7 @@ struct request {
 	bool text;
 	bool json;
 	double least;
+	const char *least_text; /* the same as it was given */
 };
 
 static double percent_argument(const struct command *self, const char *value)
@@ -98,7 +101,7 @@ static void take_output(struct request *request, int option, char *value)
 		request->html = value;
 		break;
 	case OPTION_SOURCE:
-		request->report.source = value;
+		array_push(&request->report.sources.places, value);
 		break;
 	}
 }
@@ -120,6 +123,7 @@ static void take_option(const struct command *self, struct request *request,
 		break;
 	case OPTION_UNDER:
 		request->least = percent_argument(self, value);
+		request->least_text = value;
 		break;
 	case OPTION_STABLE:
 		request->report.stable = (uint32_t)number_argument(
@@ -130,15 +134,31 @@ static void take_option(const struct command *self, struct request *request,
 	}
 }
 
+/* The folder of kcovctl fuzz stands for the recording of its corpus. */
+static const char *recording_path(const char *input)
+{
+	static struct text path;
+	struct stat st;
+
+	if (stat(input, &st) || !S_ISDIR(st.st_mode))
+		return input;
+	text_cut(&path, 0);
+	text_printf(&path, "%s/corpus.rec", input);
+	return path.at;
+}
+
 static bool load(struct request *request, struct coverage *coverage)
 {
 	struct recording recording;
+	const char *path;
 	size_t i;
 
 	for (i = 0; i < request->inputs.count; i++) {
-		if (!recording_read(&recording, request->inputs.at[i]))
+		path = recording_path(request->inputs.at[i]);
+		if (!recording_read(&recording, path))
 			return false;
 		coverage_add_run(coverage, &recording);
+		report_add_run(&request->report, path, &recording);
 		recording_free(&recording);
 	}
 	coverage_finish(coverage);
@@ -181,18 +201,27 @@ static int report(struct request *request)
 	struct search search = { request->images.at, request->images.count };
 	struct coverage coverage;
 	int status = STATUS_FAILED;
-	double percent;
+	const struct tally *all = &coverage.all_points;
+	uint32_t share;
 
 	coverage_begin(&coverage, &search);
 	coverage.filter = &request->filter;
 	request->report.coverage = &coverage;
 	if (load(request, &coverage) && write_outputs(request)) {
-		percent = tally_percent(&coverage.all_points);
+		share = tally_share(all, 10000);
 		status = STATUS_OK;
-		if (percent < request->least) {
-			error("%.2f%% of the places were reached, less than "
-			      "%.2f%%: run more, or lower --fail-under",
-			      percent, request->least);
+		if (all->open && request->least > 0) {
+			error("how much of the places was reached is not "
+			      "known: name whole files with --image, or leave "
+			      "out --fail-under");
+			status = STATUS_GATE;
+			/* Not what is shown decides, which is rounded. */
+		} else if (100.0 * all->reached < request->least * all->all ||
+			   (!all->all && request->least > 0)) {
+			error("%" PRIu32 ".%02" PRIu32
+			      "%% of the places were reached, less than "
+			      "%s%%: run more, or lower --fail-under",
+			      share / 100, share % 100, request->least_text);
 			status = STATUS_GATE;
 		}
 	}
@@ -207,7 +236,10 @@ static int run(const struct command *self, int argc, char **argv)
 	char *value;
 
 	while ((option = next_option(self, argc, argv, &value)) != -1)
-		take_option(self, &request, option, value);
+		if (option == OPTION_TASK)
+			recording_choose_tasks(value);
+		else
+			take_option(self, &request, option, value);
 	for (i = operands_start(); i < argc; i++)
 		array_push(&request.inputs, argv[i]);
 	if (!request.inputs.count)
@@ -218,6 +250,8 @@ static int run(const struct command *self, int argc, char **argv)
 	status = report(&request);
 	free(request.inputs.at);
 	free(request.images.at);
+	free(request.report.sources.places.at);
+	text_free(&request.report.runs);
 	filter_free(&request.filter);
 	return status;
 }

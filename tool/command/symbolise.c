@@ -10,20 +10,42 @@
 #include "tool/base/json.h"
 #include "tool/base/output.h"
 #include "tool/command/commands.h"
+#include "tool/coverage/place.h"
 #include "tool/index/index.h"
+#include "tool/report/line_text.h"
 
-enum { OPTION_JSON = LONG_ONLY, OPTION_POINTS, OPTION_TIME };
+enum {
+	OPTION_JSON = LONG_ONLY,
+	OPTION_POINTS,
+	OPTION_ANNOTATE,
+	OPTION_SOURCE,
+	OPTION_TIME
+};
 
 static const struct option_row options[] = {
 	{ 'o', "output", "FILE", "write to FILE instead of stdout" },
 	{ OPTION_JSON, "json", NULL, "one JSON object a line" },
 	{ OPTION_POINTS, "points", NULL,
 	  "all instrumented points instead of given addresses" },
+	{ OPTION_ANNOTATE, "annotate", NULL,
+	  "the text of each line beside it, without addresses" },
+	{ OPTION_SOURCE, "source", "DIR",
+	  "sources are in DIR; OLD=NEW: not below OLD; may be repeated" },
 	{ OPTION_TIME, "time", NULL, "say on stderr what took how long" },
 	{ 0 },
 };
 
 typedef ARRAY_OF(uint64_t) address_list;
+
+struct request {
+	address_list list;
+	struct line_texts texts;
+	const char *output;
+	bool json;
+	bool annotated;
+	bool points;
+	bool timed;
+};
 
 static bool parse_address(const char *text, uint64_t *address)
 {
@@ -94,13 +116,11 @@ static void add_plain(struct text *out, const struct index *index,
 
 	text_printf(out, "0x%" PRIx64, address);
 	for (i = 0; i < steps; i++) {
-		text_printf(out, "%s%s ", i ? "\tinlined into " : " ",
-			    chain[i].function);
-		if (chain[i].file)
-			text_printf(out, "%s:%" PRIu32 "\n", chain[i].file,
-				    chain[i].line);
-		else
-			text_add(out, "?\n");
+		text_add(out, i ? "\tinlined into " : " ");
+		place_functions(out, &chain[i], 1);
+		if (!place_line(out, &chain[i]))
+			text_add(out, " ?");
+		text_add(out, "\n");
 	}
 }
 
@@ -120,20 +140,33 @@ static void take_points(const struct index *index, address_list *list)
 		array_push(list, index_address(index, index->points + i));
 }
 
-static bool print(const struct index *index, const address_list *list,
-		  bool json, const char *path)
+static void add_address(struct request *request, struct text *text,
+			const struct index *index, uint64_t address)
+{
+	struct place chain[32];
+
+	if (request->json)
+		add_json(text, index, address);
+	else if (request->annotated)
+		annotate_line(&request->texts, index, chain,
+			      index_chain(index, address, chain, 32), text);
+	else
+		add_plain(text, index, address);
+}
+
+static bool print(struct request *request, const struct index *index)
 {
 	struct text text = { 0 };
 	struct output output;
 	size_t i;
 
-	if (!output_open(&output, path))
+	if (!output_open(&output, request->output))
 		return false;
-	if (json)
+	if (request->json)
 		text_add(&text, "{\"type\":\"header\",\"schema\":1,"
 				"\"command\":\"symbolise\"}\n");
-	for (i = 0; i < list->count; i++) {
-		(json ? add_json : add_plain)(&text, index, list->at[i]);
+	for (i = 0; i < request->list.count; i++) {
+		add_address(request, &text, index, request->list.at[i]);
 		if (text.length > 1 << 16) {
 			output_write(&output, text.at, text.length);
 			text.length = 0;
@@ -161,8 +194,7 @@ static void time_chains(const struct index *index, const address_list *list)
 		list->count ? took / (double)list->count * 1e6 : 0);
 }
 
-static int symbolise(const char *file, address_list *list, bool points,
-		     bool json, bool timed, const char *output)
+static int symbolise(const char *file, struct request *request)
 {
 	double start = seconds();
 	struct index *index = index_of_file(file);
@@ -170,7 +202,7 @@ static int symbolise(const char *file, address_list *list, bool points,
 
 	if (!index)
 		return STATUS_FAILED;
-	if (timed)
+	if (request->timed)
 		fprintf(stderr,
 			"index: %zu points, %" PRIu64 " rows, %" PRIu64
 			" frames, %s in %.1f ms\n",
@@ -178,52 +210,68 @@ static int symbolise(const char *file, address_list *list, bool points,
 			index->header->frames.count,
 			index->mapped ? "from the cache" : "made",
 			1e3 * (seconds() - start));
-	if (!(index->header->flags & HAS_LINES))
-		warn("%s has no .debug_line: build with debug information "
-		     "(kernel: CONFIG_DEBUG_INFO_DWARF_TOOLCHAIN_DEFAULT=y) or "
-		     "set DEBUGINFOD_URLS",
-		     file);
-	if (points)
-		take_points(index, list);
-	if (timed)
-		time_chains(index, list);
-	good = print(index, list, json, output);
+	if (request->points && !(index->header->flags & HAS_POINTS)) {
+		error("the places of %s are not known: %s", file,
+		      index->header->flags & HAS_CODE ?
+			      "no symbol says which function the callback is, "
+			      "so name the file before it was stripped, or put "
+			      "its debug file beside it" :
+			      "it has no code, so name the program it is of");
+		index_free(index);
+		return STATUS_FAILED;
+	}
+	index_warn(index, file);
+	if (request->points)
+		take_points(index, &request->list);
+	if (request->timed)
+		time_chains(index, &request->list);
+	good = print(request, index);
 	index_free(index);
 	return good ? STATUS_OK : STATUS_FAILED;
 }
 
+static void take_option(struct request *request, int option, char *value)
+{
+	switch (option) {
+	case 'o':
+		request->output = value;
+		break;
+	case OPTION_SOURCE:
+		array_push(&request->texts.places.places, value);
+		break;
+	}
+	request->json |= option == OPTION_JSON;
+	request->annotated |= option == OPTION_ANNOTATE;
+	request->points |= option == OPTION_POINTS;
+	request->timed |= option == OPTION_TIME;
+}
+
 static int run(const struct command *self, int argc, char **argv)
 {
-	bool json = false, points = false, timed = false;
-	address_list list = { 0 };
-	const char *output = NULL;
+	struct request request = { 0 };
 	uint64_t address;
 	char *value;
 	int option, i, status;
 
-	while ((option = next_option(self, argc, argv, &value)) != -1) {
-		if (option == 'o')
-			output = value;
-		json |= option == OPTION_JSON;
-		points |= option == OPTION_POINTS;
-		timed |= option == OPTION_TIME;
-	}
+	while ((option = next_option(self, argc, argv, &value)) != -1)
+		take_option(&request, option, value);
 	i = operands_start();
 	if (i >= argc)
 		usage_error(self, "no image: name a vmlinux, a program or a "
 				  "library");
-	if (points && i + 1 < argc)
+	if (request.points && i + 1 < argc)
 		usage_error(self, "--points takes no addresses");
 	for (i++; i < argc; i++) {
 		if (!parse_address(argv[i], &address))
 			usage_error(self, "\"%s\" is no address", argv[i]);
-		array_push(&list, address);
+		array_push(&request.list, address);
 	}
-	if (!points && !list.count && !read_addresses(&list))
+	if (!request.points && !request.list.count &&
+	    !read_addresses(&request.list))
 		return STATUS_FAILED;
-	status = symbolise(argv[operands_start()], &list, points, json, timed,
-			   output);
-	free(list.at);
+	status = symbolise(argv[operands_start()], &request);
+	free(request.list.at);
+	line_texts_free(&request.texts);
 	return status;
 }
 

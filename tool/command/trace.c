@@ -23,13 +23,14 @@ enum {
 
 static const struct option_row options[] = {
 	{ 'f', "follow", NULL, "follow child processes too, not only threads" },
-	{ 'o', "output", "FILE", "write to FILE instead of stdout" },
+	{ 'o', "output", "FILE", "write to FILE instead of stderr" },
 	{ 'e', "select", "SET",
 	  "only these calls: names, %classes, /regexes; ! for all others" },
 	{ 'Z', "failed-only", NULL, "only calls that failed" },
 	{ 'z', "successful-only", NULL, "only calls that did not fail" },
 	{ 'l', "function", "PATTERN", "only what ran in these functions" },
 	{ 'g', "file", "PATTERN", "only what ran in these source files" },
+	{ 'n', "not", "PATTERN", "not what ran in these functions or files" },
 	{ 's', "string-size", "BYTES", "show so much of strings (32)" },
 	{ OPTION_BRIEF, "brief", NULL,
 	  "one line for what ran, not functions and lines" },
@@ -123,7 +124,11 @@ static void say_what_is_missing(const struct tracing *tracing)
 		     words, tracing->lost_calls, 2 * words);
 	if (tracing->session.host == HOST_USER && !tracing->records)
 		warn("nothing was recorded: compile with "
-		     "-fsanitize-coverage=trace-pc and link with -lkcov");
+		     "-fsanitize-coverage=trace-pc and link with -lkcov%s",
+		     tracing->session.chosen ?
+			     "; and of the kernel nothing (--host kernel says "
+			     "why)" :
+			     "");
 	if (tracing->noisy_calls)
 		warn("in %" PRIu64 " calls the records of ptrace could not be "
 		     "told from those of the call: they are marked",
@@ -162,7 +167,7 @@ static int trace(struct tracing *tracing)
 		(struct search){ tracing->images.at, tracing->images.count };
 	session_prepare(&tracing->session);
 	prepare(tracing);
-	if (!output_open(&tracing->output, tracing->path))
+	if (!output_open_beside(&tracing->output, tracing->path))
 		return STATUS_WRAPPER_FAILED;
 	status = run_until_whole(tracing);
 	trace_flush(tracing);
@@ -222,6 +227,9 @@ static void take_option(const struct command *self, struct tracing *tracing,
 		break;
 	case 'g':
 		array_push(&printer->files, value);
+		break;
+	case 'n':
+		array_push(&printer->without, value);
 		break;
 	case 's':
 		printer->most = (size_t)number_argument(self, "--string-size",

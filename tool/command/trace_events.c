@@ -1,4 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
+/*
+ * What `kcovctl trace` does with what it is told of: calls, code, functions,
+ * beginnings and ends of threads. Called by tool/collect while the threads
+ * stand still. What is printed is kept in memory until a run is known to be the
+ * one to show.
+ */
 #include "tool/collect/surroundings.h"
 #include "tool/command/trace.h"
 #include "tool/trace/decode.h"

@@ -1,216 +1,96 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * kcovctl why: for each failed system call the line that decided it. Where the
- * sources are there, that is the last one that ran which names the error, or
- * stands right before it; else the last one that ran.
+ * kcovctl why: for each failed system call the line that decided it. Runs the
+ * command and lets each failure be explained (why_reason.c) and shown
+ * (why_print.c) while the caller stands still.
  */
-#include <errno.h>
-#include <inttypes.h>
+#include <linux/kcov.h>
 #include <stdlib.h>
-#include <string.h>
 
-#include "tool/base/json.h"
 #include "tool/base/output.h"
-#include "tool/collect/calls.h"
 #include "tool/collect/launch.h"
 #include "tool/collect/session.h"
 #include "tool/collect/surroundings.h"
 #include "tool/command/commands.h"
-#include "tool/coverage/symbols.h"
-#include "tool/report/report.h"
+#include "tool/command/why.h"
+#include "tool/trace/decode.h"
+#include "tool/trace/select.h"
 
-enum { OPTION_JSON = LONG_ONLY, OPTION_SOURCE, OPTION_IMAGE };
-
-/* How many lines behind one that ran may name the error. */
-#define LINES_BEHIND 2
+enum { OPTION_JSON = LONG_ONLY, OPTION_ALL, OPTION_SOURCE, OPTION_IMAGE };
 
 static const struct option_row options[] = {
+	{ 'f', "follow", NULL, "follow child processes too, not only threads" },
 	{ 'o', "output", "FILE", "write to FILE instead of stdout" },
+	{ 'e', "select", "SET",
+	  "only these calls: names, %classes, /regexes; ! for all others" },
+	{ 'Z', "failed-only", NULL, "only calls that failed, as always here" },
+	{ 's', "string-size", "BYTES", "show so much of strings (32)" },
+	{ OPTION_ALL, "all", NULL, "show each of several that fail alike" },
 	{ 'b', "buffer", "WORDS", "room for records of one call (K, M, G)" },
 	ROW_ENV,
 	ROW_USER,
 	{ OPTION_JSON, "json", NULL, "one JSON object a line" },
 	{ OPTION_SOURCE, "source", "DIR",
-	  "the sources are in DIR, not where they were compiled" },
+	  "sources are in DIR; OLD=NEW: not below OLD; may be repeated" },
 	{ OPTION_IMAGE, "image", "FILE", "the kernel's vmlinux" },
 	{ 0 },
-};
-
-struct loaded {
-	const char *full;
-	struct source source;
 };
 
 struct answering {
 	struct recording recording; /* for its images */
 	struct symbols symbols;
-	ARRAY_OF(struct loaded) sources;
+	struct selection selection;
+	struct why_printer printer;
+	struct noise noise;
 	ARRAY_OF(const char *) images;
-	const char *folder;
 	const char *output;
 	struct session session;
-	struct text out;
-	bool json;
+	bool follow;
 };
 
-/* The file's lines, none if it is not there. */
-static const struct source *source_of(struct answering *answering,
-				      const struct place *place)
-{
-	struct loaded loaded = { .full = place->full };
-	size_t i;
-
-	for (i = 0; i < answering->sources.count; i++)
-		if (answering->sources.at[i].full == place->full)
-			return &answering->sources.at[i].source;
-	source_read(&loaded.source, answering->folder, place->file,
-		    place->full);
-	array_push(&answering->sources, loaded);
-	return &answering->sources.at[i].source;
-}
-
-static bool names(const char *line, const char *error)
-{
-	const char *at = strstr(line, error);
-	size_t length = strlen(error);
-
-	return at && at > line && at[-1] == '-' &&
-	       !strchr("ABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789",
-		       at[length] ? at[length] : 'A');
-}
-
-/* The line, counted from the place's own, that names the error; or -1. */
-static int line_with(struct answering *answering, const struct place *place,
-		     const char *error)
-{
-	const struct source *source = source_of(answering, place);
-	uint32_t i;
-
-	for (i = 0; i <= LINES_BEHIND; i++)
-		if (place->line && place->line - 1 + i < source->count &&
-		    names(source->lines[place->line - 1 + i], error))
-			return (int)i;
-	return -1;
-}
-
-struct reason {
-	struct place place;
-	int lines; /* behind the place's own, that belong to it */
-	bool named;
-};
-
-static struct reason reason_of(struct answering *answering,
-			       const struct call *call, const char *error)
-{
-	struct reason reason = { .place = { .function = "?" } };
-	const struct image_entry *image;
-	struct place place;
-	size_t i;
-
-	for (i = call->count; i--;) {
-		symbols_chain(&answering->symbols, call->records[i], &place, 1,
-			      &image);
-		if (i == call->count - 1)
-			reason.place = place;
-		if (!place.file)
-			continue;
-		reason.lines = line_with(answering, &place, error);
-		if (reason.lines >= 0) {
-			reason.place = place;
-			reason.named = true;
-			return reason;
-		}
-	}
-	reason.lines = 0;
-	return reason;
-}
-
-static const char *source_line(struct answering *answering,
-			       const struct reason *reason, int line)
-{
-	const struct source *source;
-	size_t number = reason->place.line + (size_t)line;
-
-	if (!reason->place.file || !reason->place.line)
-		return NULL;
-	source = source_of(answering, &reason->place);
-	return number <= source->count ? source->lines[number - 1] : NULL;
-}
-
-static void add_text(struct answering *answering, const struct call *call,
-		     const char *error, const struct reason *reason)
-{
-	const char *line;
-	int i;
-
-	text_printf(&answering->out, "%s(", call_name(call->number));
-	for (i = 0; i < 6; i++)
-		text_printf(&answering->out, "%s0x%" PRIx64, i ? ", " : "",
-			    call->arguments[i]);
-	text_printf(&answering->out, ") = -%s: %s", error,
-		    reason->place.function);
-	if (reason->place.file)
-		text_printf(&answering->out, " %s:%" PRIu32, reason->place.file,
-			    reason->place.line);
-	text_printf(&answering->out, "%s%s\n",
-		    reason->named ? "" : " (the last line that ran)",
-		    call->full ? " (the buffer was full before the end)" : "");
-	for (i = 0; i <= reason->lines; i++) {
-		line = source_line(answering, reason, i);
-		if (line)
-			text_printf(&answering->out, "%9" PRIu32 "  %s\n",
-				    reason->place.line + (uint32_t)i, line);
-	}
-}
-
-static void add_json(struct answering *answering, const struct call *call,
-		     const char *error, const struct reason *reason)
-{
-	struct json json = { &answering->out, false };
-	const char *line;
-	int i;
-
-	json_open(&json, NULL, '{');
-	json_string(&json, "type", "failure");
-	json_string(&json, "call", call_name(call->number));
-	json_open(&json, "arguments", '[');
-	for (i = 0; i < 6; i++)
-		json_address(&json, NULL, call->arguments[i]);
-	json_close(&json, ']');
-	json_string(&json, "errno", error);
-	json_number(&json, "records", call->count);
-	json_bool(&json, "full", call->full);
-	json_bool(&json, "named", reason->named);
-	json_string(&json, "function", reason->place.function);
-	if (reason->place.file) {
-		json_string(&json, "file", reason->place.file);
-		json_number(&json, "line", reason->place.line);
-	}
-	json_open(&json, "source", '[');
-	for (i = 0; i <= reason->lines; i++) {
-		line = source_line(answering, reason, i);
-		if (line)
-			json_string(&json, NULL, line);
-	}
-	json_close(&json, ']');
-	json_close(&json, '}');
-	text_add(&answering->out, "\n");
-}
-
-static void answer(struct call *call, void *data)
+static bool wants(long number, void *data)
 {
 	struct answering *answering = data;
-	struct reason reason;
-	const char *error;
 
-	if (!call->returned || call->result >= 0 || call->result < -4095)
-		return;
-	error = strerrorname_np((int)-call->result);
+	return selection_wants(&answering->selection, number);
+}
+
+static void enter(struct call *call, void *data)
+{
+	struct answering *answering = data;
+
+	decode_enter(call, answering->printer.most);
+}
+
+static void leave(struct call *call, void *data)
+{
+	struct answering *answering = data;
+	const char *error = call_error(call);
+	struct reason reason;
+
 	if (!error)
-		error = "errno that has no name";
-	reason = reason_of(answering, call, error);
-	(answering->json ? add_json : add_text)(answering, call, error,
-						&reason);
+		return;
+	reason = reason_of(&answering->symbols, &answering->printer.texts, call,
+			   error);
+	why_print(&answering->printer, call, error, &reason);
+}
+
+static void live(pid_t pid, pid_t tid, enum life what, int number, void *data)
+{
+	struct answering *answering = data;
+
+	(void)pid, (void)tid, (void)number;
+	answering->printer.several |= what == LIFE_BEGAN;
+}
+
+static void take_selection(const struct command *self,
+			   struct answering *answering, const char *value)
+{
+	struct text why = { 0 };
+
+	if (!selection_parse(&answering->selection, value, &why))
+		usage_error(self, "%s", why.at);
+	text_free(&why);
 }
 
 static void take_option(const struct command *self, struct answering *answering,
@@ -219,14 +99,27 @@ static void take_option(const struct command *self, struct answering *answering,
 	if (session_option(&answering->session, self, option, value))
 		return;
 	switch (option) {
+	case 'f':
+		answering->follow = true;
+		break;
 	case 'o':
 		answering->output = value;
 		break;
+	case 'e':
+		take_selection(self, answering, value);
+		break;
+	case 's':
+		answering->printer.most = (size_t)number_argument(
+			self, "--string-size", value, 0, 4096);
+		break;
+	case OPTION_ALL:
+		answering->printer.all = true;
+		break;
 	case OPTION_JSON:
-		answering->json = true;
+		answering->printer.json = true;
 		break;
 	case OPTION_SOURCE:
-		answering->folder = value;
+		array_push(&answering->printer.texts.places.places, value);
 		break;
 	case OPTION_IMAGE:
 		array_push(&answering->images, value);
@@ -234,26 +127,46 @@ static void take_option(const struct command *self, struct answering *answering,
 	}
 }
 
-static void free_all(struct answering *answering)
+static int follow(struct answering *answering, char **command,
+		  const struct device *device)
 {
-	size_t i;
+	struct calls_request request = { .command = command,
+					 .device = device,
+					 .mode = KCOV_TRACE_PC,
+					 .host = HOST_KERNEL,
+					 .children = answering->follow,
+					 .noise = &answering->noise,
+					 .wants = wants,
+					 .enter = enter,
+					 .leave = leave,
+					 .live = live,
+					 .data = answering };
+	int status;
 
-	for (i = 0; i < answering->sources.count; i++)
-		source_free(&answering->sources.at[i].source);
-	free(answering->sources.at);
-	symbols_close(&answering->symbols);
-	recording_free(&answering->recording);
-	free(answering->images.at);
-	text_free(&answering->out);
+	noise_measure(&answering->noise, KCOV_TRACE_PC);
+	why_header(&answering->printer);
+	status = calls_follow(&request);
+	why_close(&answering->printer);
+	noise_free(&answering->noise);
+	return status;
+}
+
+static bool write_answers(struct answering *answering)
+{
+	const struct text *out = &answering->printer.out;
+
+	return !out->length ||
+	       output_file(answering->output, out->at, out->length);
 }
 
 static int run(const struct command *self, int argc, char **argv)
 {
-	struct answering answering = { .session.words = 1 << 16 };
+	struct answering answering = { .session.words = 1 << 16,
+				       .printer.most = 32 };
 	struct device device;
 	struct search search;
-	bool written = true;
 	int option, status;
+	bool written;
 	char *value;
 
 	while ((option = next_option(self, argc, argv, &value)) != -1)
@@ -266,16 +179,13 @@ static int run(const struct command *self, int argc, char **argv)
 	note_kernel(&answering.recording);
 	search = (struct search){ answering.images.at, answering.images.count };
 	symbols_open(&answering.symbols, &answering.recording, &search);
-	if (answering.json)
-		text_add(&answering.out, "{\"type\":\"header\",\"schema\":1,"
-					 "\"command\":\"why\"}\n");
-	status = calls_visit(argv + operands_start(), &device, answer,
-			     &answering);
+	status = follow(&answering, argv + operands_start(), &device);
 	device_close(&device);
-	if (answering.out.length)
-		written = output_file(answering.output, answering.out.at,
-				      answering.out.length);
-	free_all(&answering);
+	written = write_answers(&answering);
+	why_free(&answering.printer);
+	symbols_close(&answering.symbols);
+	recording_free(&answering.recording);
+	free(answering.images.at);
 	if (!written)
 		return STATUS_WRAPPER_FAILED;
 	end_like(status);

@@ -1,4 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
+/*
+ * Two runs side by side: their sets and traces in one space of addresses,
+ * filtered, and the comparisons that sent them apart. Called by diff.
+ * Recordings are read and checked already; addresses of different runs mean the
+ * same place only in the common space.
+ */
 #include <stdlib.h>
 #include <string.h>
 
@@ -168,5 +174,5 @@ void comparing_free(struct comparing *comparing)
 		free(comparing->runs.traces[side].at);
 		free(comparing->runs.comparisons[side].at);
 	}
-	recording_free(&comparing->universe.images);
+	universe_free(&comparing->universe);
 }

@@ -1,87 +1,22 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-/* From places to lines, files and functions. */
+/*
+ * From places to lines, files and functions. Called by commands that have added
+ * their recordings; afterwards nothing changes any more.
+ */
 #include <stdlib.h>
 #include <string.h>
 
-#include "tool/coverage/coverage.h"
-#include "tool/coverage/table.h"
-
-/* Strings of several images by what they say: one file, one number. */
-struct naming {
-	struct strings strings;
-	struct table files;	/* number in strings to file */
-	struct table functions; /* file, line and name to function */
-};
-
-static uint32_t file_number(struct coverage *coverage, struct naming *naming,
-			    const struct index *index, uint32_t string)
-{
-	const char *full = string == NONE ? "?" : index_string(index, string);
-	const char *path = string == NONE ? "?" : index_path(index, string);
-	uint32_t number = strings_number(&naming->strings, full);
-	uint32_t *slot = table_value(&naming->files, number);
-
-	if (*slot == NONE) {
-		*slot = (uint32_t)coverage->files.count;
-		array_push(&coverage->files,
-			   (struct coverage_file){ .path = path,
-						   .full = full });
-	}
-	return *slot;
-}
-
-static uint32_t function_number(struct coverage *coverage,
-				struct naming *naming,
-				const struct index *index, uint32_t frame,
-				uint32_t file)
-{
-	const struct index_frame *known = index_frame(index, frame);
-	const char *name = known ? index_string(index, known->name) : "?";
-	uint32_t line = known ? known->line : 0;
-	uint64_t key = strings_number(&naming->strings, name);
-	uint32_t *slot;
-
-	/* Where it is declared in a header, that is its file. */
-	if (known && known->file != NONE)
-		file = file_number(coverage, naming, index, known->file);
-	key = key << 40 ^ (uint64_t)file << 20 ^ line ^ key >> 24;
-	slot = table_value(&naming->functions, key);
-	if (*slot == NONE) {
-		*slot = (uint32_t)coverage->functions.count;
-		array_push(&coverage->functions,
-			   (struct coverage_function){
-				   name, file, line, 0, { 0 } });
-	}
-	return *slot;
-}
-
-static void name_points(struct coverage *coverage)
-{
-	struct naming naming = { 0 };
-	size_t i;
-
-	for (i = 0; i < coverage->points.count; i++) {
-		struct coverage_point *point = &coverage->points.at[i];
-		const struct index *index =
-			coverage->images.at[point->image].index;
-
-		point->runs &= 0xffff;
-		point->file =
-			file_number(coverage, &naming, index, point->file);
-		point->function = function_number(coverage, &naming, index,
-						  point->function, point->file);
-	}
-	table_free(&naming.files);
-	table_free(&naming.functions);
-	strings_free(&naming.strings);
-}
+#include "tool/coverage/identity.h"
 
 static bool is_wanted(const struct coverage *coverage,
 		      const struct coverage_point *point)
 {
+	const struct coverage_file *file = &coverage->files.at[point->file];
+	struct file_names names = { file->path, file->full, file->brief };
+
 	return filter_takes(coverage->filter,
 			    coverage->functions.at[point->function].name,
-			    coverage->files.at[point->file].path);
+			    &names);
 }
 
 static void drop_unwanted(struct coverage *coverage)
@@ -143,9 +78,44 @@ static int by_line(const void *a, const void *b)
 	return (x->address > y->address) - (x->address < y->address);
 }
 
+/* Places were reached in it, but which others there are nobody knows. */
+static bool is_open(const struct coverage *coverage, uint32_t image)
+{
+	const struct index *index = coverage->images.at[image].index;
+
+	return !(index->header->flags & HAS_POINTS) || !index->points_count;
+}
+
+static void warn_of_open(const struct coverage *coverage)
+{
+	uint32_t last = NONE;
+	size_t i;
+
+	/* Extra places of an image need not stand together. */
+	for (i = 0; i < coverage->extras.count; i++) {
+		uint32_t image = coverage->extras.at[i].image;
+		const struct coverage_image *of = &coverage->images.at[image];
+
+		if (image == last || !is_open(coverage, image))
+			continue;
+		if (last == NONE)
+			warn("%s: what did not run of it is not known, as %s; "
+			     "its percentages are left open",
+			     of->path,
+			     of->index->header->flags & HAS_CODE ?
+				     "it was stripped of its symbols: put its "
+				     "debug file beside it or name the whole "
+				     "file with --image" :
+				     "only its debug file is here: name the "
+				     "program with --image");
+		last = image;
+	}
+}
+
 static void add(struct tally *tally, const struct coverage *coverage,
 		const struct coverage_point *point)
 {
+	tally->open |= is_open(coverage, point->image);
 	tally->all++;
 	tally->reached += point->runs > 0;
 	tally->partly += point->runs > 0 && point->runs < coverage->runs;
@@ -161,6 +131,7 @@ static void count_points(struct coverage *coverage)
 		struct coverage_function *function =
 			&coverage->functions.at[point->function];
 
+		coverage->images.at[point->image].points++;
 		if (!file->count++)
 			file->first = i;
 		add(&file->points, coverage, point);
@@ -188,6 +159,8 @@ static void count_lines(struct coverage *coverage)
 			file->lines.reached += line.points.reached > 0;
 			file->lines.partly += partly;
 		}
+		file->lines.open = file->points.open;
+		coverage->all_lines.open |= file->points.open;
 		coverage->all_lines.all += file->lines.all;
 		coverage->all_lines.reached += file->lines.reached;
 		coverage->all_lines.partly += file->lines.partly;
@@ -237,7 +210,8 @@ void coverage_finish(struct coverage *coverage)
 
 	for (i = 0; i < coverage->extras.count; i++)
 		array_push(&coverage->points, coverage->extras.at[i]);
-	name_points(coverage);
+	coverage_identify(coverage);
+	warn_of_open(coverage);
 	if (coverage->filter)
 		drop_unwanted(coverage);
 	sort_files(coverage);
@@ -281,9 +255,18 @@ bool coverage_next_line(const struct coverage *coverage,
 	return true;
 }
 
-double tally_percent(const struct tally *tally)
+uint32_t tally_share(const struct tally *tally, uint32_t whole)
 {
-	return tally->all ? 100.0 * tally->reached / tally->all : 0;
+	uint64_t share;
+
+	if (!tally->all)
+		return 0;
+	share = ((uint64_t)tally->reached * whole + tally->all / 2) /
+		tally->all;
+	if (!share && tally->reached)
+		return 1;
+	return share == whole && tally->reached < tally->all ? whole - 1 :
+							       (uint32_t)share;
 }
 
 void coverage_free(struct coverage *coverage)
@@ -299,6 +282,10 @@ void coverage_free(struct coverage *coverage)
 	free(coverage->points.at);
 	free(coverage->extras.at);
 	table_free(&coverage->extra_numbers);
+	for (i = 0; i < coverage->files.count; i++) {
+		free(coverage->files.at[i].path);
+		free(coverage->files.at[i].full);
+	}
 	free(coverage->files.at);
 	free(coverage->functions.at);
 	free(coverage->image_points);

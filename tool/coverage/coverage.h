@@ -10,13 +10,14 @@
 #include "tool/index/find.h"
 #include "tool/index/strings.h"
 #include "tool/coverage/filter.h"
-#include "tool/coverage/table.h"
+#include "tool/coverage/naming.h"
 #include "tool/recording/recording.h"
 
 struct coverage_image {
 	char *build_id;
 	char *path;
 	struct index *index;
+	size_t points; /* of it in the report, from finish on */
 };
 
 /* One place; those of a file stand together, sorted by line and address. */
@@ -27,20 +28,26 @@ struct coverage_point {
 	uint32_t image;
 	uint32_t file;
 	uint32_t function;
-	uint32_t line; /* 0: unknown */
-	uint32_t runs; /* that reached it; 0: none */
+	uint32_t line;	   /* 0: unknown */
+	uint32_t runs;	   /* that reached it; 0: none */
+	uint32_t last_run; /* the last of those, from 1 */
 };
 
 struct tally {
 	uint32_t all;
 	uint32_t reached;
 	uint32_t partly; /* lines: some of its places; of runs: not all */
+	bool open;	 /* there are more: of an image they are not known */
 };
 
 struct coverage_file {
-	const char *path; /* as people want it */
-	const char *full; /* as the compiler saw it */
-	size_t first;	  /* point */
+	char *path;	   /* as people want it, no other file has it */
+	char *full;	   /* as the compiler saw it, no other file has it */
+	const char *brief; /* as people want it, others may have it too */
+	uint32_t image;	   /* of several the first, */
+	uint32_t string;   /* and its number there, NONE: nobody knows */
+	bool is_labelled;  /* `full` is no path: others have the same */
+	size_t first;	   /* point */
 	size_t count;
 	struct tally points;
 	struct tally lines;
@@ -97,6 +104,10 @@ bool coverage_next_line(const struct coverage *coverage,
 			const struct coverage_file *file, size_t *next,
 			struct line_coverage *line);
 
-double tally_percent(const struct tally *tally);
+/*
+ * How many of `whole` parts were reached: the nearest number, but all and none
+ * only if all or none was. What everything that shows a share shows.
+ */
+uint32_t tally_share(const struct tally *tally, uint32_t whole);
 
 #endif /* KCOV_TOOL_COVERAGE_H */

@@ -1,4 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
+/*
+ * Which comparison sent two runs apart, of the traces and the comparisons of
+ * two passes each. Called by comparing.c. Addresses are those of the common
+ * space. The two passes of a run may differ; then nothing is claimed.
+ */
 #include <stdlib.h>
 
 #include "tool/coverage/decision.h"

@@ -46,7 +46,8 @@ static uint32_t image_number(struct coverage *coverage,
 		   (struct coverage_image){
 			   must_copy(image->build_id), must_copy(image->path),
 			   index_find(coverage->search, image->build_id,
-				      image->path) });
+				      image->path),
+			   0 });
 	coverage->image_points = must_alloc(coverage->image_points,
 					    coverage->images.count,
 					    sizeof(*coverage->image_points));
@@ -69,8 +70,10 @@ static struct coverage_point *point_of(struct coverage *coverage,
 	if (known)
 		return &coverage->points.at[coverage->image_points[image] +
 					    (size_t)(known - index->points)];
+	/* Offsets in an index have 32 bits. */
 	number = table_value(&coverage->extra_numbers,
-			     address ^ (uint64_t)image << 52);
+			     (uint64_t)image << 32 |
+				     (uint32_t)(address - index->header->base));
 	if (*number == NONE) {
 		*number = (uint32_t)coverage->extras.count;
 		index_chain(index, address, chain, 1);
@@ -86,10 +89,9 @@ static void reach(struct coverage *coverage, struct coverage_point *point)
 	if (!point->count)
 		point->first = coverage->records;
 	point->count++;
-	/* Marked once a run: the number of the run tells. */
-	if (point->runs >> 16 != coverage->runs) {
-		point->runs = (point->runs & 0xffff) + 1;
-		point->runs |= coverage->runs << 16;
+	if (point->last_run != coverage->runs) {
+		point->last_run = coverage->runs;
+		point->runs++;
 	}
 }
 
@@ -99,11 +101,11 @@ static void add_pc(struct coverage *coverage, const struct recording *recording,
 	const struct image_entry *image = recording_image(recording, pc);
 	uint32_t number = image ? numbers[image - recording->images.at] : NONE;
 
-	coverage->records++;
 	if (number == NONE || !coverage->images.at[number].index)
 		coverage->unknown++;
 	else
 		reach(coverage, point_of(coverage, number, pc - image->bias));
+	coverage->records++;
 }
 
 void coverage_add_run(struct coverage *coverage,

@@ -7,6 +7,7 @@
 #define KCOV_TOOL_SYMBOLS_H
 
 #include "tool/base/json.h"
+#include "tool/coverage/naming.h"
 #include "tool/index/find.h"
 #include "tool/recording/recording.h"
 
@@ -15,6 +16,7 @@ struct symbols {
 	const struct search *search;
 	struct index **indexes; /* by image; NULL: not yet or not found */
 	bool *asked;
+	struct naming naming;
 };
 
 void symbols_open(struct symbols *symbols, const struct recording *recording,

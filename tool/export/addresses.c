@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "tool/base/escape.h"
 #include "tool/export/export.h"
 
 /*
@@ -75,13 +76,37 @@ static void add_little(struct text *out, uint64_t value, int bytes)
 }
 
 /* The last part of a path; of a kernel the name people match by. */
-static const char *module_name(const char *path)
+static const char *last_part(const char *path)
 {
 	const char *slash = strrchr(path, '/');
 
 	if (!strncmp(path, "vmlinux-", 8))
 		return "vmlinux";
 	return slash ? slash + 1 : path;
+}
+
+/* The whole path where two images have one name; two kernels have ids. */
+static void add_module(struct text *out, const struct coverage *coverage,
+		       uint32_t number)
+{
+	const struct coverage_image *image = &coverage->images.at[number];
+	const char *name = last_part(image->path);
+	bool by_name = true, by_path = true;
+	uint32_t i;
+
+	for (i = 0; i < coverage->images.count; i++) {
+		const struct coverage_image *other = &coverage->images.at[i];
+
+		if (i == number || !other->points)
+			continue;
+		by_name &= strcmp(name, last_part(other->path)) != 0;
+		by_path &= strcmp(image->path, other->path) != 0;
+	}
+	escape_drcov(out, by_name ? name : image->path);
+	if (!by_path) {
+		text_add(out, ".");
+		escape_drcov(out, image->build_id);
+	}
 }
 
 /* A block goes up to the next place, at least one byte and at most 65535. */
@@ -123,14 +148,15 @@ bool export_drcov(const struct coverage *coverage, struct text *out)
 	for (i = 0; i < coverage->images.count; i++) {
 		const struct coverage_image *image = &coverage->images.at[i];
 
-		if (!image->index || !image->index->points_count)
+		if (!image->points)
 			continue;
 		text_printf(&rows,
 			    "%3d, 0x%016" PRIx64 ", 0x%016" PRIx64
-			    ", 0x%016x, %s\n",
+			    ", 0x%016x, ",
 			    id, image->index->header->load,
-			    image->index->header->end, 0,
-			    module_name(image->path));
+			    image->index->header->end, 0);
+		add_module(&rows, coverage, i);
+		text_add(&rows, "\n");
 		count += add_blocks(coverage, i, id++, &blocks);
 	}
 	text_printf(out,
@@ -151,8 +177,7 @@ bool export_only_image(const struct coverage *coverage, uint32_t *image)
 	uint32_t i, found = 0;
 
 	for (i = 0; i < coverage->images.count; i++)
-		if (coverage->images.at[i].index &&
-		    coverage->images.at[i].index->points_count) {
+		if (coverage->images.at[i].points) {
 			*image = i;
 			found++;
 		}

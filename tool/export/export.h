@@ -21,6 +21,11 @@ bool export_trace_event(struct symbols *symbols, struct text *out);
 
 /* The one image with places, for formats that hold one; else an error. */
 bool export_only_image(const struct coverage *coverage, uint32_t *image);
+/*
+ * lcov.c: for a format in which percentages are the reader's to make: warns if
+ * they will be too high, as not all places are known.
+ */
+void export_tell_open(const struct coverage *coverage, const char *format);
 /* How long the call of the callback at a place is, by the image's machine. */
 unsigned int call_length(const struct index *index);
 

@@ -4,20 +4,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "tool/base/escape.h"
 #include "tool/base/json.h"
 #include "tool/export/export.h"
+#include "tool/export/labels.h"
 
 #define MOST_STEPS 32
-
-/* Blanks and semicolons separate; names have neither elsewhere. */
-static void add_frame(struct text *out, const char *name)
-{
-	for (; *name; name++) {
-		char letter = *name == ';' ? ':' : *name == ' ' ? '_' : *name;
-
-		text_add_bytes(out, &letter, 1);
-	}
-}
 
 static int by_text(const void *a, const void *b)
 {
@@ -25,23 +17,24 @@ static int by_text(const void *a, const void *b)
 }
 
 /* Not call stacks, which nobody recorded: folder, function, what is inlined. */
-static char *stack_of(struct symbols *symbols, const char *task, uint64_t pc)
+static char *stack_of(struct labels *labels, const char *task, uint64_t pc)
 {
 	const struct image_entry *image;
 	struct place chain[MOST_STEPS];
-	size_t steps = symbols_chain(symbols, pc, chain, MOST_STEPS, &image);
+	size_t steps =
+		symbols_chain(labels->symbols, pc, chain, MOST_STEPS, &image);
 	const char *file = chain[steps - 1].file;
 	const char *slash = file ? strrchr(file, '/') : NULL;
 	struct text stack = { 0 }, folder = { 0 };
 
-	add_frame(&stack, task);
+	escape_folded(&stack, task);
 	text_add_bytes(&folder, file ? file : "?",
 		       slash ? (size_t)(slash - file) : 1);
 	text_add(&stack, ";");
-	add_frame(&stack, slash || !file ? folder.at : ".");
+	escape_folded(&stack, slash || !file ? folder.at : ".");
 	while (steps--) {
 		text_add(&stack, ";");
-		add_frame(&stack, chain[steps].function);
+		escape_folded(&stack, labels_of(labels, image, &chain[steps]));
 	}
 	text_free(&folder);
 	return stack.at;
@@ -50,13 +43,15 @@ static char *stack_of(struct symbols *symbols, const char *task, uint64_t pc)
 bool export_folded(struct symbols *symbols, struct text *out)
 {
 	ARRAY_OF(char *) stacks = { 0 };
+	struct labels labels;
 	size_t i, pc, count;
 
+	labels_open(&labels, symbols);
 	for (i = 0; i < symbols->recording->tasks.count; i++) {
 		const struct task *task = &symbols->recording->tasks.at[i];
 
 		for (pc = 0; pc < task->pcs.count; pc++)
-			array_push(&stacks, stack_of(symbols, task->name,
+			array_push(&stacks, stack_of(&labels, task->name,
 						     task->pcs.at[pc]));
 	}
 	if (stacks.count)
@@ -71,6 +66,7 @@ bool export_folded(struct symbols *symbols, struct text *out)
 	for (i = 0; i < stacks.count; i++)
 		free(stacks.at[i]);
 	free(stacks.at);
+	labels_close(&labels);
 	return true;
 }
 
@@ -108,11 +104,12 @@ static void add_event(struct json *json, const struct span *span, uint64_t end,
 }
 
 /* Spans of one depth end where the chain of functions differs from here on. */
-static void add_task(struct symbols *symbols, struct json *json,
+static void add_task(struct labels *labels, struct json *json,
 		     const struct task *task, size_t thread)
 {
 	struct span open[MOST_STEPS] = { 0 };
-	size_t pc, depth = 0;
+	const char *names[MOST_STEPS];
+	size_t i, pc, depth = 0;
 
 	for (pc = 0; pc <= task->pcs.count; pc++) {
 		const struct image_entry *image;
@@ -120,17 +117,19 @@ static void add_task(struct symbols *symbols, struct json *json,
 		size_t same = 0, steps = 0;
 
 		if (pc < task->pcs.count)
-			steps = symbols_chain(symbols, task->pcs.at[pc], chain,
-					      MOST_STEPS, &image);
+			steps = symbols_chain(labels->symbols, task->pcs.at[pc],
+					      chain, MOST_STEPS, &image);
+		for (i = 0; i < steps; i++)
+			names[i] =
+				labels_of(labels, image, &chain[steps - 1 - i]);
 		while (same < depth && same < steps &&
-		       open[same].function == chain[steps - 1 - same].function)
+		       open[same].function == names[same])
 			same++;
 		while (depth > same)
 			add_event(json, &open[--depth], pc, thread);
 		for (; depth < steps; depth++)
 			open[depth] = (struct span){
-				chain[steps - 1 - depth].function,
-				chain[steps - 1 - depth].file, pc
+				names[depth], chain[steps - 1 - depth].file, pc
 			};
 	}
 }
@@ -138,8 +137,10 @@ static void add_task(struct symbols *symbols, struct json *json,
 bool export_trace_event(struct symbols *symbols, struct text *out)
 {
 	struct json json = { out, false };
+	struct labels labels;
 	size_t i;
 
+	labels_open(&labels, symbols);
 	json_open(&json, NULL, '{');
 	json_string(&json, "displayTimeUnit", "ns");
 	json_open(&json, "traceEvents", '[');
@@ -155,10 +156,11 @@ bool export_trace_event(struct symbols *symbols, struct text *out)
 		json_string(&json, "name", task->name);
 		json_close(&json, '}');
 		json_close(&json, '}');
-		add_task(symbols, &json, task, i + 1);
+		add_task(&labels, &json, task, i + 1);
 	}
 	json_close(&json, ']');
 	json_close(&json, '}');
 	text_add(out, "\n");
+	labels_close(&labels);
 	return true;
 }

@@ -6,6 +6,7 @@
 
 #include "tool/base/json.h"
 #include "tool/export/export.h"
+#include "tool/export/unique.h"
 
 static void add_points(struct json *json, const struct coverage *coverage,
 		       size_t first, size_t end, uint32_t function)
@@ -28,6 +29,8 @@ static void add_file(struct json *json, const struct coverage *coverage,
 		     const struct coverage_file *file, bool *done)
 {
 	size_t i, end = file->first + file->count;
+	struct unique unique = { 0 };
+	struct text name = { 0 };
 
 	json_open(json, file->full, '{');
 	for (i = file->first; i < end; i++) {
@@ -36,13 +39,18 @@ static void add_file(struct json *json, const struct coverage *coverage,
 		if (done[function])
 			continue;
 		done[function] = true;
-		json_open(json, coverage->functions.at[function].name, '{');
+		text_cut(&name, 0);
+		text_add(&name, coverage->functions.at[function].name);
+		unique_name(&unique, &name);
+		json_open(json, name.at, '{');
 		add_points(json, coverage, i, end, function);
 		json_close(json, '}');
 	}
 	for (i = file->first; i < end; i++)
 		done[coverage->points.at[i].function] = false;
 	json_close(json, '}');
+	text_free(&name);
+	unique_free(&unique);
 }
 
 static void add_covered(struct json *json, const struct coverage *coverage)

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
  * An index from its parts: debug information on this thread, code on another,
- * as neither needs the other before the end.
+ * as neither needs the other before the end. Called by find.c and symbolise.c
+ * on the main thread.
  */
 #include <pthread.h>
 #include <stdlib.h>
@@ -11,6 +12,7 @@
 #include "tool/base/fail.h"
 #include "tool/index/builder.h"
 #include "tool/index/cache.h"
+#include "tool/index/debug.h"
 #include "tool/index/sites.h"
 
 struct site_work {
@@ -73,19 +75,23 @@ static void fill_points(const struct builder *builder,
 }
 
 static struct index_header header_of(const struct builder *builder,
-				     const struct site_work *work)
+				     const struct site_work *work,
+				     uint32_t lacks)
 {
 	const struct image *image = builder->image;
 	struct index_header header = {
 		.version = INDEX_VERSION,
 		.flags = (builder->has_lines ? HAS_LINES : 0) |
-			 (work->known ? HAS_POINTS : 0),
+			 (work->known ? HAS_POINTS : 0) |
+			 (image->has_code ? HAS_CODE : 0) | lacks,
 		.bytes = sizeof(header),
 		.base = image->base,
 		.end = image->end,
 		.build_id_bytes = image->build_id_bytes,
 		.root = builder->root,
+		.missing = builder->missing,
 		.load = image->load,
+		.file = identity_of(image),
 	};
 
 	memcpy(header.magic, INDEX_MAGIC, sizeof(header.magic));
@@ -104,9 +110,9 @@ static struct index_header header_of(const struct builder *builder,
 }
 
 static struct index *assemble(const struct builder *builder,
-			      const struct site_work *work)
+			      const struct site_work *work, uint32_t lacks)
 {
-	struct index_header small = header_of(builder, work);
+	struct index_header small = header_of(builder, work, lacks);
 	struct index_header *header = must_alloc(NULL, small.bytes, 1);
 
 	memset(header, 0, small.bytes);
@@ -129,24 +135,43 @@ static void builder_free(struct builder *builder)
 	free(builder->frames.at);
 	free(builder->ranges.at);
 	free(builder->rows.at);
+	free(builder->sequences.at);
 	free(builder->spans.at);
+	free(builder->units.at);
 }
 
-static struct index *build(const struct image *image)
+static void start(pthread_t *thread, struct site_work *work)
+{
+	if (pthread_create(thread, NULL, find_sites, work))
+		die(STATUS_FAILED, "cannot start a thread: end some others");
+}
+
+static struct index *build(struct image *image, const char *debug_file)
 {
 	struct builder builder = { .image = image };
 	struct site_work work = { 0 };
 	struct index *index;
+	struct debug debug;
 	pthread_t thread;
+	bool whole;
 
 	/* libelf's handles are not for two threads: each has its own. */
 	if (!image_open(&work.image, image->path))
 		return NULL;
-	if (pthread_create(&thread, NULL, find_sites, &work))
-		die(STATUS_FAILED, "cannot start a thread: end some others");
-	builder_read_dwarf(&builder);
+	/* The name of the callback may be in the debug file. */
+	whole = image_has_symbols(image);
+	if (whole)
+		start(&thread, &work);
+	debug_open(&debug, image, debug_file);
+	if (!whole) {
+		debug_add_symbols(&debug, image);
+		debug_add_symbols(&debug, &work.image);
+		start(&thread, &work);
+	}
+	builder_read_dwarf(&builder, &debug);
 	pthread_join(thread, NULL);
-	index = assemble(&builder, &work);
+	index = assemble(&builder, &work, debug.lacks);
+	debug_close(&debug);
 	image_close(&work.image);
 	free(work.sites.at);
 	builder_free(&builder);
@@ -163,6 +188,11 @@ static double seconds(void)
 
 struct index *index_of_file(const char *path)
 {
+	return index_of_files(path, NULL);
+}
+
+struct index *index_of_files(const char *path, const char *debug_file)
+{
 	double start = seconds();
 	struct image image;
 	struct index *index;
@@ -171,7 +201,7 @@ struct index *index_of_file(const char *path)
 		return NULL;
 	index = cache_load(&image);
 	if (!index) {
-		index = build(&image);
+		index = build(&image, debug_file);
 		if (index)
 			cache_store(&image, index);
 	}
@@ -182,4 +212,30 @@ struct index *index_of_file(const char *path)
 		       (size_t)index->header->frames.count,
 		       1e3 * (seconds() - start));
 	return index;
+}
+
+void index_warn(const struct index *index, const char *path)
+{
+	if (index->header->flags & IS_PACKED)
+		warn("%s has sections compressed by zstd, and they are damaged "
+		     "or kcovctl was built without libzstd-dev: name a file "
+		     "unpacked by objcopy --decompress-debug-sections",
+		     path);
+	else if (index->header->flags & LACKS_COMMON)
+		warn("%s has parts of its debug information in a file made by "
+		     "dwz -m that is not there or cannot be read: functions "
+		     "have no names; install its debug package whole, or name "
+		     "a file that is complete with --image",
+		     path);
+	else if (index->header->missing)
+		warn("%s was built with -gsplit-dwarf, and the .dwo files of "
+		     "%u units are not where they were made: inlined functions "
+		     "are missing; put them back, or %s.dwp beside it",
+		     path, index->header->missing, path);
+	else if (!(index->header->flags & HAS_LINES))
+		warn("%s has no .debug_line: build with debug information (for "
+		     "a kernel CONFIG_DEBUG_INFO_DWARF_TOOLCHAIN_DEFAULT=y), "
+		     "name a file that has it with --image, or set "
+		     "DEBUGINFOD_URLS",
+		     path);
 }

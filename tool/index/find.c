@@ -1,4 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
+/*
+ * Which file has a build id. Called by symbols.c, runs.c and checks.c for each
+ * image of a recording, on the main thread. Places of points are only taken
+ * from a file with code; a debug file adds lines and symbols to that.
+ */
 #include <glob.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,23 +18,32 @@
 
 struct hunt {
 	const char *build_id;
+	char *debug; /* a debug file of that id: lines, but no code; or NULL */
 	struct text seen; /* other build ids and where they were */
 };
 
-/* The index of the file if it is the one that is hunted. */
+/* The index of the file if it is the one that is hunted, and has the code. */
 static struct index *try_file(struct hunt *hunt, const char *path)
 {
 	char id[2 * BUILD_ID_BYTES + 1];
 	struct image image;
+	bool has_code;
 
 	if (access(path, R_OK) || !image_open(&image, path))
 		return NULL;
 	build_id_text(image.build_id, image.build_id_bytes, id);
+	has_code = image.has_code;
 	image_close(&image);
-	if (!strcmp(hunt->build_id, *id ? id : "-"))
-		return index_of_file(path);
-	text_printf(&hunt->seen, "%s%s has %s", hunt->seen.length ? ", " : "",
-		    path, *id ? id : "none");
+	if (strcmp(hunt->build_id, *id ? id : "-")) {
+		text_printf(&hunt->seen, "%s%s has %s",
+			    hunt->seen.length ? ", " : "", path,
+			    *id ? id : "none");
+		return NULL;
+	}
+	if (has_code)
+		return index_of_files(path, hunt->debug);
+	if (!hunt->debug)
+		hunt->debug = must_copy(path);
 	return NULL;
 }
 
@@ -98,6 +112,14 @@ static struct index *try_usual(struct hunt *hunt, const char *path)
 	return index;
 }
 
+/* ".ko", or that of a module as distributions compress it. */
+static bool is_module_end(const char *end)
+{
+	return !strncmp(end, ".ko", 3) &&
+	       (!end[3] || !strcmp(end + 3, ".xz") || !strcmp(end + 3, ".gz") ||
+		!strcmp(end + 3, ".zst"));
+}
+
 /* Modules are listed by file; in their names '-' and '_' are the same. */
 static bool is_named(const char *file, const char *module)
 {
@@ -108,7 +130,7 @@ static bool is_named(const char *file, const char *module)
 		name++;
 		module++;
 	}
-	return !*module && !strcmp(name, ".ko");
+	return !*module && is_module_end(name);
 }
 
 static struct index *try_listed(struct hunt *hunt, const char *folder,
@@ -158,40 +180,57 @@ static struct index *try_modules(struct hunt *hunt, const char *module)
 	return index;
 }
 
-/* Of a library that is not instrumented nobody wants to know lines. */
-static void warn_of_no_lines(const struct index *index, const char *path)
+/* Where the code ran, and where images usually are. */
+static struct index *try_everywhere(struct hunt *hunt, const char *path)
 {
-	if (index->header->flags & HAS_LINES || !index->points_count)
-		return;
-	warn("%s has no .debug_line: build with debug information (for a "
-	     "kernel CONFIG_DEBUG_INFO_DWARF_TOOLCHAIN_DEFAULT=y), name a file "
-	     "that has it with --image, or set DEBUGINFOD_URLS",
-	     path);
+	bool has_id = strlen(hunt->build_id) > 2;
+	struct index *index = NULL;
+
+	if (*path == '/')
+		index = try_file(hunt, path);
+	if (!index && has_id)
+		index = try_usual(hunt, path);
+	if (!index && has_id && !strchr(path, '/') &&
+	    strncmp(path, "vmlinux-", 8))
+		index = try_modules(hunt, path);
+	return index;
+}
+
+/* Without the code: what is kept of it, or what its debug file says. */
+static struct index *without_code(struct hunt *hunt)
+{
+	struct index *index = cache_load_id(hunt->build_id);
+
+	if (hunt->debug && index && !(index->header->flags & HAS_CODE)) {
+		index_free(index);
+		index = NULL;
+	}
+	if (!index && hunt->debug)
+		index = index_of_file(hunt->debug);
+	return index;
 }
 
 struct index *index_find(const struct search *search, const char *build_id,
 			 const char *path)
 {
 	struct hunt hunt = { .build_id = build_id };
-	struct index *index = cache_load_id(build_id);
+	struct index *index = try_named(&hunt, search);
 
+	/* Files first: another one may have the same build id by now. */
 	if (!index)
-		index = try_named(&hunt, search);
-	if (!index && *path == '/')
-		index = try_file(&hunt, path);
-	if (!index && strlen(build_id) > 2)
-		index = try_usual(&hunt, path);
-	if (!index && strlen(build_id) > 2 && !strchr(path, '/') &&
-	    strncmp(path, "vmlinux-", 8))
-		index = try_modules(&hunt, path);
-	if (index)
-		warn_of_no_lines(index, path);
-	else
+		index = try_everywhere(&hunt, path);
+	if (!index)
+		index = without_code(&hunt);
+	/* Of a library that is not instrumented nobody wants to know lines. */
+	if (index && index->points_count)
+		index_warn(index, path);
+	if (!index)
 		warn("no file for %s (build id %s): %s; name it with --image",
 		     path, build_id,
 		     hunt.seen.length ? hunt.seen.at :
 					"looked at its place, /usr/lib/debug, "
 					"/boot and /lib/modules");
 	text_free(&hunt.seen);
+	free(hunt.debug);
 	return index;
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
 /*
- * The index for a build id: from the cache, from a file that was named, from
- * where the code ran, and from where debug files usually are.
+ * The index for a build id: of a file that was named, of where the code ran, or
+ * of where images usually are; the cache makes that fast, and answers alone if
+ * no file is left.
  */
 #ifndef KCOV_TOOL_FIND_H
 #define KCOV_TOOL_FIND_H

@@ -1,4 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
+/*
+ * Which calls and jumps of a section go to wanted addresses through registers:
+ * the effects of instructions are divided into blocks, and the set of registers
+ * that hold a wanted address is carried along the edges until nothing changes.
+ * Called with the decoded effects of each section. States only grow, so the
+ * search ends. Images are untrusted: a target may be outside of the section.
+ */
 #include <stdlib.h>
 #include <string.h>
 

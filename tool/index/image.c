@@ -1,4 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
+/*
+ * The outside of an ELF file. Called by build.c and find.c, and by whoever asks
+ * for a build id; main thread. The file is not trusted.
+ */
 #include <elfutils/libdwelf.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -9,6 +13,7 @@
 #include "tool/base/fail.h"
 #include "tool/index/image.h"
 #include "tool/index/module.h"
+#include "tool/index/unpack.h"
 
 void build_id_text(const uint8_t *id, uint32_t bytes, char *text)
 {
@@ -25,11 +30,14 @@ static void find_bounds(struct image *image)
 	GElf_Shdr header;
 
 	image->base = UINT64_MAX;
+	image->has_code = true;
 	while ((section = elf_nextscn(image->elf, section))) {
 		if (!gelf_getshdr(section, &header) ||
 		    !(header.sh_flags & SHF_EXECINSTR) ||
 		    !(header.sh_flags & SHF_ALLOC) || !header.sh_size)
 			continue;
+		if (header.sh_type == SHT_NOBITS)
+			image->has_code = false;
 		if (header.sh_addr < image->base)
 			image->base = header.sh_addr;
 		if (header.sh_addr + header.sh_size > image->end)
@@ -64,6 +72,23 @@ static void find_build_id(struct image *image)
 	image->build_id_bytes = (uint32_t)bytes;
 }
 
+/* The file, or what was compressed in it, for libelf; false after saying why. */
+static bool open_file(struct image *image)
+{
+	image->symbols_fd = -1;
+	image->fd = open(image->path, O_RDONLY | O_CLOEXEC);
+	if (image->fd < 0 || fstat(image->fd, &image->file)) {
+		error("cannot open %s: %s", image->path, strerror(errno));
+		return false;
+	}
+	if (!unpack_file(&image->fd, image->path))
+		return false;
+	image->packed = !unpack_sections(&image->fd);
+	/* Private: the code of modules is changed. */
+	image->elf = elf_begin(image->fd, ELF_C_READ_MMAP_PRIVATE, NULL);
+	return true;
+}
+
 bool image_open(struct image *image, const char *path)
 {
 	GElf_Ehdr header;
@@ -71,13 +96,10 @@ bool image_open(struct image *image, const char *path)
 	memset(image, 0, sizeof(*image));
 	image->path = path;
 	elf_version(EV_CURRENT);
-	image->fd = open(path, O_RDONLY | O_CLOEXEC);
-	if (image->fd < 0) {
-		error("cannot open %s: %s", path, strerror(errno));
+	if (!open_file(image)) {
+		image_close(image);
 		return false;
 	}
-	/* Private: the code of modules is changed. */
-	image->elf = elf_begin(image->fd, ELF_C_READ_MMAP_PRIVATE, NULL);
 	if (!image->elf || elf_kind(image->elf) != ELF_K_ELF ||
 	    !gelf_getehdr(image->elf, &header)) {
 		error("%s is no ELF file: name a vmlinux, a program or a "
@@ -107,35 +129,56 @@ bool image_open(struct image *image, const char *path)
 
 void image_close(struct image *image)
 {
+	elf_end(image->symbols);
 	elf_end(image->elf);
-	close(image->fd);
+	if (image->symbols_fd >= 0)
+		close(image->symbols_fd);
+	if (image->fd >= 0)
+		close(image->fd);
 }
 
-static Elf_Scn *section_of_type(const struct image *image, uint32_t type,
-				GElf_Shdr *header)
+static Elf_Scn *section_of_type(Elf *elf, uint32_t type, GElf_Shdr *header)
 {
 	Elf_Scn *section = NULL;
 
-	while ((section = elf_nextscn(image->elf, section)))
+	while (elf && (section = elf_nextscn(elf, section)))
 		if (gelf_getshdr(section, header) && header->sh_type == type)
 			return section;
 	return NULL;
 }
 
-void image_each_symbol(const struct image *image,
-		       void (*visit)(const char *name, const GElf_Sym *symbol,
-				     void *data),
-		       void *data)
+void image_add_symbols(struct image *image, int fd)
+{
+	/* A descriptor of its own: libelf reads through it until the end. */
+	if (image->symbols_fd < 0)
+		image->symbols_fd = fcntl(fd, F_DUPFD_CLOEXEC, 0);
+	if (!image->symbols && image->symbols_fd >= 0)
+		image->symbols = elf_begin(image->symbols_fd,
+					   ELF_C_READ_MMAP_PRIVATE, NULL);
+}
+
+bool image_has_symbols(const struct image *image)
 {
 	GElf_Shdr header;
-	Elf_Scn *section = section_of_type(image, SHT_SYMTAB, &header);
-	Elf_Data *symbols;
+
+	return section_of_type(image->elf, SHT_SYMTAB, &header) ||
+	       section_of_type(image->symbols, SHT_SYMTAB, &header);
+}
+
+struct visit {
+	void (*visit)(const char *name, const GElf_Sym *symbol, void *data);
+	void *data;
+};
+
+static void each_symbol(const struct image *image, Elf *elf, uint32_t type,
+			struct visit visit)
+{
+	GElf_Shdr header;
+	Elf_Scn *section = section_of_type(elf, type, &header);
+	Elf_Data *symbols = section ? elf_getdata(section, NULL) : NULL;
 	GElf_Sym symbol;
 	int i, count;
 
-	if (!section)
-		section = section_of_type(image, SHT_DYNSYM, &header);
-	symbols = section ? elf_getdata(section, NULL) : NULL;
 	if (!symbols || !header.sh_entsize)
 		return;
 	count = (int)(header.sh_size / header.sh_entsize);
@@ -146,8 +189,21 @@ void image_each_symbol(const struct image *image,
 			continue;
 		if (image->module && !module_place_symbol(image, &symbol))
 			continue;
-		name = elf_strptr(image->elf, header.sh_link, symbol.st_name);
+		name = elf_strptr(elf, header.sh_link, symbol.st_name);
 		if (name)
-			visit(name, &symbol, data);
+			visit.visit(name, &symbol, visit.data);
 	}
+}
+
+void image_each_symbol(const struct image *image,
+		       void (*visit)(const char *name, const GElf_Sym *symbol,
+				     void *data),
+		       void *data)
+{
+	struct visit each = { visit, data };
+
+	each_symbol(image, image->elf, SHT_DYNSYM, each);
+	each_symbol(image, image->elf, SHT_SYMTAB, each);
+	if (image->symbols)
+		each_symbol(image, image->symbols, SHT_SYMTAB, each);
 }

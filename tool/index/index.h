@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
 /*
  * What the addresses of one ELF image mean: made once from its symbols, its
- * DWARF and its code, then kept in the cache under its build id and mapped.
+ * DWARF and its code, then kept in the cache under its build id and mapped, and
+ * used as long as the file is the same.
  * Everything is sorted by address; addresses are those of the file (without
  * load bias), stored as offsets from `base`. Read-only once made: any thread.
  *
@@ -20,9 +21,9 @@
 
 /* A function, or one inlined copy of it. */
 struct index_frame {
-	uint32_t name;	    /* string */
+	uint32_t name;	    /* string: with what it is in, as a::Shape::get */
 	uint32_t file;	    /* string: where it is declared, or NONE */
-	uint32_t line;	    /* the same, 0 if unknown */
+	uint32_t line;	    /* the same; 0: unknown */
 	uint32_t parent;    /* the frame it is inlined into, or NONE */
 	uint32_t call_file; /* string: where it is called there */
 	uint32_t call_line;
@@ -39,7 +40,7 @@ struct index_span {
 struct index_row {
 	uint32_t start;
 	uint32_t file; /* NONE: no line is known */
-	uint32_t line;
+	uint32_t line; /* 0: unknown, as the compiler could name none */
 };
 
 /* An instrumented place: where the call of the callback returns to. */
@@ -55,7 +56,23 @@ struct index_section {
 	uint64_t count;	 /* entries */
 };
 
-enum { HAS_LINES = 1, HAS_POINTS = 2 };
+enum index_flags {
+	HAS_LINES = 1,
+	HAS_POINTS = 2,	   /* all of them: the points are the 100 % */
+	HAS_CODE = 4,	   /* it is not a debug file, which has only headers */
+	IS_PACKED = 8,	   /* some of it is compressed as we cannot read it */
+	LACKS_COMMON = 16, /* what dwz moved to another file was not found */
+};
+
+/* The file an index was made of, by what changes when the file does. */
+struct index_file {
+	uint64_t bytes;
+	uint64_t device;
+	uint64_t inode;
+	int64_t written; /* ns since 1970 */
+	int64_t changed; /* ns since 1970: owner, name or content */
+	uint64_t hash;	 /* of the content */
+};
 
 struct index_header {
 	char magic[8];
@@ -66,9 +83,10 @@ struct index_header {
 	uint64_t end;	/* behind the highest one */
 	uint8_t build_id[BUILD_ID_BYTES];
 	uint32_t build_id_bytes;
-	uint32_t root; /* string: the folder it was compiled in, with '/' */
-	uint32_t reserved;
-	uint64_t load; /* lowest address of anything that is loaded */
+	uint32_t root;	  /* string: the folder it was compiled in, with '/' */
+	uint32_t missing; /* units whose .dwo file was not found */
+	uint64_t load;	  /* lowest address of anything that is loaded */
+	struct index_file file;
 	struct index_section strings, frames, spans, rows, points;
 };
 
@@ -85,12 +103,13 @@ struct index {
 
 /* One step of an inline chain, innermost first. */
 struct place {
-	const char *function; /* "?" if unknown */
+	const char *function; /* with what it is in; "?" if unknown */
 	const char *file;     /* as people want it; NULL if unknown */
+	const char *brief;    /* the same, where another file may have it too */
 	const char *full;     /* as the compiler saw it */
-	uint32_t line;
-	uint32_t frame; /* NONE if unknown */
-	bool inlined;	/* into the next step */
+	uint32_t line;	      /* 0: unknown, though the file may be known */
+	uint32_t frame;	      /* NONE if unknown */
+	bool inlined;	      /* into the next step */
 };
 
 /*
@@ -98,7 +117,11 @@ struct place {
  * was reported. index_free() gives it back.
  */
 struct index *index_of_file(const char *path);
+/* The same with a debug file of it, which is taken before any other; or NULL. */
+struct index *index_of_files(const char *path, const char *debug_file);
 void index_free(struct index *index);
+/* One line if the index lacks what the file would have had, and how to get it. */
+void index_warn(const struct index *index, const char *path);
 
 /* "" for a number that names no string. */
 const char *index_string(const struct index *index, uint32_t string);

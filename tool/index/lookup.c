@@ -1,4 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
+/*
+ * Questions to an index. Called from everywhere, by any thread. An index from
+ * the cache may hold any number: it is looked at before it is followed.
+ */
 #include <string.h>
 
 #include "tool/index/index.h"
@@ -64,6 +68,7 @@ static void set_file(const struct index *index, struct place *place,
 		     uint32_t file, uint32_t line)
 {
 	place->file = file == NONE ? NULL : index_path(index, file);
+	place->brief = place->file;
 	place->full = file == NONE ? NULL : index_string(index, file);
 	place->line = line;
 }

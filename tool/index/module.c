@@ -1,4 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
+/*
+ * Where the code of a module is, and what its relocations would make of the
+ * calls of the callback. Called by image.c for each relocatable file.
+ */
 #include <string.h>
 
 #include "tool/index/module.h"
@@ -113,6 +117,18 @@ static void relocate_section(const struct image *image, Elf_Scn *section,
 	}
 }
 
+static bool has_code(const struct image *image)
+{
+	Elf_Scn *section = NULL;
+	GElf_Shdr header;
+
+	while ((section = elf_nextscn(image->elf, section)))
+		if (gelf_getshdr(section, &header) && is_code(&header) &&
+		    header.sh_type == SHT_NOBITS)
+			return false;
+	return true;
+}
+
 void module_lay_out(struct image *image)
 {
 	Elf_Scn *section = NULL;
@@ -125,6 +141,7 @@ void module_lay_out(struct image *image)
 	image->end = place_sections(image, names, true, image->end);
 	if (!image->end)
 		return;
+	image->has_code = has_code(image);
 	/* Nothing is there: only what calls it names that address. */
 	image->callback = (image->end + 15) & ~15ull;
 	image->end = image->callback + 16;

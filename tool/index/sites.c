@@ -1,4 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
+/*
+ * The code of an image and where it calls the callback. Called by build.c, on a
+ * thread of its own with an image of its own.
+ */
 #include <stdlib.h>
 
 #include "tool/index/sites.h"
@@ -46,8 +50,11 @@ bool sites_of_image(const struct image *image, address_array *sites)
 	Elf_Scn *section = NULL;
 	struct callback callback;
 	GElf_Shdr header;
-	bool known = true;
+	bool known;
 
+	/* A debug file has symbols, but no code to look at. */
+	if (!image->has_code)
+		return false;
 	callback_find(image, &callback);
 	while ((section = elf_nextscn(image->elf, section))) {
 		Elf_Data *data;
@@ -62,6 +69,8 @@ bool sites_of_image(const struct image *image, address_array *sites)
 				   (struct code){ data->d_buf, data->d_size,
 						  header.sh_addr });
 	}
+	/* Without symbols the callback may be there and have no name. */
+	known = image_has_symbols(image);
 	if (callback.entries.count + callback.slots.count)
 		known = sites_in_code(image, &callback, code.at, code.count,
 				      sites);

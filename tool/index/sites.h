@@ -37,7 +37,10 @@ struct code {
 bool sites_in_code(const struct image *image, const struct callback *callback,
 		   const struct code *code, size_t count, address_array *sites);
 
-/* sites.c: all of the image, sorted. */
+/*
+ * sites.c: all of the image, sorted. False if they are not known: there is no
+ * code, or nothing says which function is the callback.
+ */
 bool sites_of_image(const struct image *image, address_array *sites);
 
 #endif /* KCOV_TOOL_SITES_H */

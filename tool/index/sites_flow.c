@@ -169,20 +169,34 @@ static void add_effect(struct decoding *decoding, uint32_t at,
 	array_push(&decoding->section->effects, effect);
 }
 
-static void decode(struct decoding *decoding)
+/*
+ * Instructions follow one another, but between functions a linker may have left
+ * bytes that are none: decoding begins anew where a function does. Starts are
+ * sorted.
+ */
+static void decode(struct decoding *decoding, const address_array *starts)
 {
 	ZydisDecodedOperand operands[ZYDIS_MAX_OPERAND_COUNT];
 	const struct code *code = decoding->code;
 	ZydisDecodedInstruction instruction;
 	ZydisDecoderContext context;
 	ZydisDecoder decoder;
+	size_t next = 0;
 	uint32_t at;
 
 	ZydisDecoderInit(&decoder, ZYDIS_MACHINE_MODE_LONG_64,
 			 ZYDIS_STACK_WIDTH_64);
 	for (at = 0; at < code->bytes; at += instruction.length) {
+		uint64_t left = code->bytes - at;
+
+		while (next < starts->count &&
+		       starts->at[next] <= code->address + at)
+			next++;
+		if (next < starts->count &&
+		    starts->at[next] - code->address - at < left)
+			left = starts->at[next] - code->address - at;
 		if (!ZYAN_SUCCESS(ZydisDecoderDecodeInstruction(
-			    &decoder, &context, code->at + at, code->bytes - at,
+			    &decoder, &context, code->at + at, left,
 			    &instruction)) ||
 		    !ZYAN_SUCCESS(ZydisDecoderDecodeOperands(
 			    &decoder, &context, &instruction, operands,
@@ -194,34 +208,56 @@ static void decode(struct decoding *decoding)
 	}
 }
 
+/* Where functions begin and where they end, as far as symbols say. Sorted. */
+struct functions {
+	address_array starts, ends;
+};
+
 static void note_function(const char *name, const GElf_Sym *symbol, void *data)
 {
-	address_array *starts = data;
+	struct functions *functions = data;
 
 	(void)name;
-	if (GELF_ST_TYPE(symbol->st_info) == STT_FUNC && symbol->st_value)
-		array_push(starts, symbol->st_value);
+	if (GELF_ST_TYPE(symbol->st_info) != STT_FUNC || !symbol->st_value)
+		return;
+	array_push(&functions->starts, symbol->st_value);
+	if (symbol->st_size)
+		array_push(&functions->ends,
+			   symbol->st_value + symbol->st_size);
 }
 
-/* The functions that these addresses are in, if they are not wanted already. */
+/* The last one that is not above the address, 0 if there is none. */
+static uint64_t last_until(const address_array *sorted, uint64_t address)
+{
+	size_t low = 0, high = sorted->count;
+
+	while (low < high) {
+		size_t middle = (low + high) / 2;
+
+		if (sorted->at[middle] <= address)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low ? sorted->at[low - 1] : 0;
+}
+
+/*
+ * The functions that these addresses are in, if they are not wanted already. A
+ * jump behind the end of one is in none: gold jumps over the gaps that it
+ * leaves.
+ */
 static bool want_functions(address_array *wanted, const address_array *jumps,
-			   const address_array *starts)
+			   const struct functions *functions)
 {
 	size_t i, before = wanted->count;
 
 	for (i = 0; i < jumps->count; i++) {
-		size_t low = 0, high = starts->count;
+		uint64_t start = last_until(&functions->starts, jumps->at[i]);
 
-		while (low < high) {
-			size_t middle = (low + high) / 2;
-
-			if (starts->at[middle] <= jumps->at[i])
-				low = middle + 1;
-			else
-				high = middle;
-		}
-		if (low)
-			array_push(wanted, starts->at[low - 1]);
+		if (start &&
+		    last_until(&functions->ends, jumps->at[i]) <= start)
+			array_push(wanted, start);
 	}
 	addresses_sort(wanted);
 	return wanted->count > before;
@@ -234,7 +270,7 @@ static bool want_functions(address_array *wanted, const address_array *jumps,
  */
 static void find_all(struct flow_section *sections, size_t count,
 		     const struct callback *callback,
-		     const address_array *starts, address_array *sites)
+		     const struct functions *functions, address_array *sites)
 {
 	address_array wanted = { 0 }, jumps = { 0 };
 	size_t i;
@@ -248,7 +284,7 @@ static void find_all(struct flow_section *sections, size_t count,
 		jumps.count = 0;
 		for (i = 0; i < count; i++)
 			flow_find(&sections[i], &wanted, LOST, sites, &jumps);
-	} while (want_functions(&wanted, &jumps, starts));
+	} while (want_functions(&wanted, &jumps, functions));
 	free(wanted.at);
 	free(jumps.at);
 }
@@ -257,11 +293,14 @@ bool sites_in_code(const struct image *image, const struct callback *callback,
 		   const struct code *code, size_t count, address_array *sites)
 {
 	struct flow_section *sections;
-	address_array starts = { 0 };
+	struct functions functions = { 0 };
 	size_t i;
 
 	if (image->machine != EM_X86_64)
 		return false;
+	image_each_symbol(image, note_function, &functions);
+	addresses_sort(&functions.starts);
+	addresses_sort(&functions.ends);
 	sections = must_alloc(NULL, count, sizeof(*sections));
 	for (i = 0; i < count; i++) {
 		struct decoding decoding = { image, callback, &code[i],
@@ -269,14 +308,13 @@ bool sites_in_code(const struct image *image, const struct callback *callback,
 
 		sections[i] =
 			(struct flow_section){ .address = code[i].address };
-		decode(&decoding);
+		decode(&decoding, &functions.starts);
 	}
-	image_each_symbol(image, note_function, &starts);
-	addresses_sort(&starts);
-	find_all(sections, count, callback, &starts, sites);
+	find_all(sections, count, callback, &functions, sites);
 	for (i = 0; i < count; i++)
 		flow_free(&sections[i]);
 	free(sections);
-	free(starts.at);
+	free(functions.starts.at);
+	free(functions.ends.at);
 	return true;
 }

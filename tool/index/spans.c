@@ -1,53 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-/* From ranges that contain each other to spans that follow each other. */
+/*
+ * From ranges that contain each other to spans that follow each other. Called
+ * by dwarf.c when all units were read.
+ */
 #include <stdlib.h>
 #include <string.h>
 
 #include "tool/index/builder.h"
-
-static int by_number(const void *a, const void *b)
-{
-	uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
-
-	return (x > y) - (x < y);
-}
-
-/* Of one address the last row counts, and an end only if it is alone. */
-static void add_row(row_array *sorted, struct index_row row)
-{
-	struct index_row *last = sorted->at + sorted->count - 1;
-
-	if (sorted->count && last->start == row.start) {
-		if (row.file == NONE)
-			return;
-		sorted->count--;
-		last--;
-	}
-	if (sorted->count && last->file == row.file && last->line == row.line)
-		return;
-	array_push(sorted, row);
-}
-
-/* Units overlap in address, as each has code in several sections. */
-void builder_sort_rows(struct builder *builder)
-{
-	row_array sorted = { 0 };
-	address_array keys = { 0 };
-	size_t i;
-
-	array_reserve(&keys, builder->rows.count);
-	for (i = 0; i < builder->rows.count; i++)
-		array_push(&keys,
-			   (uint64_t)builder->rows.at[i].start << 32 | i);
-	if (keys.count)
-		qsort(keys.at, keys.count, sizeof(*keys.at), by_number);
-	array_reserve(&sorted, keys.count);
-	for (i = 0; i < keys.count; i++)
-		add_row(&sorted, builder->rows.at[(uint32_t)keys.at[i]]);
-	free(keys.at);
-	free(builder->rows.at);
-	builder->rows = sorted;
-}
 
 static int by_nesting(const void *a, const void *b)
 {
@@ -57,8 +16,10 @@ static int by_nesting(const void *a, const void *b)
 		return x->start < y->start ? -1 : 1;
 	if (x->depth != y->depth)
 		return x->depth < y->depth ? -1 : 1;
-	/* The longer one is outside. */
-	return (y->end > x->end) - (y->end < x->end);
+	/* Of functions the first is taken, else the longer one is outside. */
+	if (x->depth != 1 && x->end != y->end)
+		return x->end > y->end ? -1 : 1;
+	return (x->frame > y->frame) - (x->frame < y->frame);
 }
 
 static void add_symbol(const char *name, const GElf_Sym *symbol, void *data)
@@ -69,7 +30,9 @@ static void add_symbol(const char *name, const GElf_Sym *symbol, void *data)
 				     .parent = NONE,
 				     .call_file = NONE };
 
-	if (GELF_ST_TYPE(symbol->st_info) != STT_FUNC || !symbol->st_size ||
+	if ((GELF_ST_TYPE(symbol->st_info) != STT_FUNC &&
+	     GELF_ST_TYPE(symbol->st_info) != STT_GNU_IFUNC) ||
+	    !symbol->st_size ||
 	    !offset_of(builder->image, symbol->st_value, &range.start) ||
 	    !offset_of(builder->image, symbol->st_value + symbol->st_size - 1,
 		       &range.end))
@@ -80,6 +43,55 @@ static void add_symbol(const char *name, const GElf_Sym *symbol, void *data)
 	frame.start = range.start;
 	array_push(&builder->frames, frame);
 	array_push(&builder->ranges, range);
+}
+
+/* The function that each frame is inlined into in the end, or is. */
+static uint32_t *find_functions(const struct builder *builder)
+{
+	uint32_t *functions =
+		must_alloc(NULL, builder->frames.count, sizeof(*functions));
+	size_t i;
+
+	for (i = 0; i < builder->frames.count; i++) {
+		uint32_t parent = builder->frames.at[i].parent;
+
+		/* A parent comes first in the table. */
+		functions[i] = parent < i ? functions[parent] : (uint32_t)i;
+	}
+	return functions;
+}
+
+/*
+ * Leaves one of the functions that begin at one address, with what is inlined
+ * into it: a linker may make one of those with the same code, and then the
+ * debug information has all of them there. The ranges are sorted.
+ */
+static void drop_folded(struct builder *builder)
+{
+	uint32_t *functions = find_functions(builder);
+	range_array *ranges = &builder->ranges;
+	range_array open = { 0 };
+	size_t i, kept = 0;
+
+	for (i = 0; i < ranges->count; i++) {
+		struct range range = ranges->at[i];
+		const struct range *around;
+
+		while (open.count && open.at[open.count - 1].end <= range.start)
+			open.count--;
+		around = open.count ? &open.at[open.count - 1] : NULL;
+		if (range.depth == 1 && around && around->start == range.start)
+			continue;
+		if (range.depth == 1)
+			array_push(&open, range);
+		else if (range.depth && around &&
+			 functions[range.frame] != around->frame)
+			continue;
+		ranges->at[kept++] = range;
+	}
+	ranges->count = kept;
+	free(open.at);
+	free(functions);
 }
 
 static void add_span(struct builder *builder, uint32_t start, uint32_t frame)
@@ -119,6 +131,7 @@ void builder_make_spans(struct builder *builder)
 	if (ranges->count)
 		qsort(ranges->at, ranges->count, sizeof(*ranges->at),
 		      by_nesting);
+	drop_folded(builder);
 	for (i = 0; i < ranges->count; i++) {
 		leave(builder, &open, ranges->at[i].start);
 		array_push(&open, ranges->at[i]);

@@ -1,4 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
+/*
+ * Strings that are kept once, each known by its offset in one text. Called
+ * while an index is made. Invariant: at most half of the buckets are used, so a
+ * search ends.
+ */
 #include <stdlib.h>
 #include <string.h>
 

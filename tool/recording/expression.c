@@ -1,4 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
+/*
+ * Expressions over recordings, as "a & ( b - c )", from words of the command
+ * line to a set of PCs. Called by merge. The words are untrusted: depth is
+ * bounded, and a mistake is told in `why`.
+ */
 #include <stdlib.h>
 #include <string.h>
 

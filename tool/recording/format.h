@@ -6,12 +6,13 @@
  *   u32      version, u32 0
  *   chunks:  u32 kind, u32 stored, u32 raw, u32 crc32 of the twelve bytes
  *            before and the payload; then `stored` bytes of payload, which are
- *            `raw` bytes compressed by zlib.
+ *            `raw` bytes compressed by zlib, and padding.
  *
  * Payloads, where a number is a varint (7 bits a byte, low ones first) and a
  * text is its length and its bytes:
  *   FACT  text key, text value
- *   IMGS  text: "START END BIAS BUILD-ID PATH" lines, one an image
+ *   IMGS  text: "START END BIAS BUILD-ID PATH" lines, one an image, no two of
+ *         which overlap; in a path \012 is a newline and \134 a backslash
  *   TASK  number pid, tid, text name; the chunks behind belong to it
  *   PCS   each the difference from the one before, zigzag
  *   CMPS  type, arg1, arg2, pc as above
@@ -24,7 +25,8 @@
 #include <stdint.h>
 
 #define RECORDING_MAGIC "KCOVREC\n"
-#define RECORDING_VERSION 1
+#define RECORDING_VERSION 2
+#define RECORDING_OLDEST 1 /* paths as they are: none has a newline in it */
 #define RECORDING_START 16
 #define CHUNK_HEADER 16
 
@@ -41,7 +43,18 @@
 
 /* What a reader accepts: larger is damage or malice. Bytes. */
 #define MOST_RAW_IN_CHUNK (4u << 20)
-#define MOST_RAW_IN_FILE (512ull << 20)
+
+/*
+ * How long a file is at least that holds so many raw bytes. Traces that repeat
+ * themselves pack a thousand times; then a small file could ask for any memory,
+ * of which each raw byte needs eight. So the writer pads beyond 64 times.
+ */
+static inline uint64_t least_file(uint64_t raw)
+{
+	const uint64_t always = 16u << 20;
+
+	return raw > always ? (raw - always) / 64 : 0;
+}
 
 /* Names a kind for people, "PCS " as it stands in the file. */
 static inline void kind_text(uint32_t kind, char text[5])

@@ -23,7 +23,9 @@ struct reader {
 	struct bytes file;
 	unsigned char *raw; /* the chunk's content */
 	uint64_t raw_total;
+	uint64_t bytes; /* of the whole file */
 	uint64_t chunks;
+	uint32_t version;
 };
 
 static uint32_t u32_at(const unsigned char *at)
@@ -90,16 +92,19 @@ static bool read_fact(struct reader *reader, struct bytes *bytes)
 	return false;
 }
 
-static bool read_image(struct recording *recording, char *line)
+static bool read_image(struct reader *reader, char *line)
 {
+	struct recording *recording = reader->recording;
 	uint64_t start, end, bias;
-	char build_id[65];
+	char build_id[129];
 	int path = -1;
 
-	if (sscanf(line, "%" SCNx64 " %" SCNx64 " %" SCNx64 " %64s %n", &start,
+	if (sscanf(line, "%" SCNx64 " %" SCNx64 " %" SCNx64 " %128s %n", &start,
 		   &end, &bias, build_id, &path) != 4 ||
 	    path < 0 || !line[path] || start >= end)
 		return false;
+	if (reader->version > 1)
+		path_unescape(line + path);
 	recording_add_image(recording, start, end, bias, build_id, line + path);
 	return true;
 }
@@ -110,14 +115,14 @@ static bool read_images(struct reader *reader, struct bytes *bytes)
 		const unsigned char *newline =
 			memchr(bytes->at, '\n', bytes->left);
 		size_t length = newline ? (size_t)(newline - bytes->at) : 0;
-		char line[4400]; /* a path and four numbers */
+		char line[17000]; /* an escaped path and four numbers */
 
 		if (!length || length >= sizeof(line) ||
 		    memchr(bytes->at, 0, length))
 			return false;
 		memcpy(line, bytes->at, length);
 		line[length] = 0;
-		if (!read_image(reader->recording, line))
+		if (!read_image(reader, line))
 			return false;
 		bytes->at += length + 1;
 		bytes->left -= length + 1;
@@ -149,10 +154,23 @@ static struct task *last_task(struct reader *reader)
 	return count ? &reader->recording->tasks.at[count - 1] : NULL;
 }
 
+/* How many begin in there: memory is taken for what there is. */
+static size_t numbers_in(const struct bytes *bytes)
+{
+	size_t i, count = 0;
+
+	for (i = 0; i < bytes->left; i++)
+		count += !(bytes->at[i] & 0x80);
+	return count;
+}
+
 static bool read_pcs(struct reader *reader, struct bytes *bytes)
 {
 	struct task *task = last_task(reader);
 	uint64_t pc = 0;
+
+	if (task)
+		array_reserve(&task->pcs, numbers_in(bytes));
 
 	while (task && bytes->left) {
 		if (!take_difference(bytes, &pc))
@@ -241,9 +259,10 @@ static const char *unpack(struct reader *reader, uint32_t *kind, uLongf *count)
 	crc = (uint32_t)crc32(crc, header + CHUNK_HEADER, stored);
 	if (crc != u32_at(header + 12))
 		return "a checksum does not match";
+	reader->raw_total += raw;
 	if (raw > MOST_RAW_IN_CHUNK ||
-	    (reader->raw_total += raw) > MOST_RAW_IN_FILE)
-		return "it holds more than any writer writes";
+	    least_file(reader->raw_total) > reader->bytes)
+		return "it unpacks to more than a file of its size may hold";
 	*count = raw;
 	reader->raw = must_alloc(reader->raw, raw, 1);
 	if (uncompress(reader->raw, count, header + CHUNK_HEADER, stored) !=
@@ -288,25 +307,30 @@ static void read_chunks(struct reader *reader)
 bool recording_parse(struct recording *recording, const void *bytes,
 		     size_t count, struct text *why)
 {
-	struct reader reader = { recording, why, { bytes, count }, NULL, 0, 0 };
-	uint32_t version;
+	struct reader reader = { .recording = recording,
+				 .why = why,
+				 .file = { bytes, count },
+				 .bytes = count };
 
 	memset(recording, 0, sizeof(*recording));
 	if (count < RECORDING_START || memcmp(bytes, RECORDING_MAGIC, 8)) {
 		text_add(why, "it is no recording");
 		return false;
 	}
-	version = u32_at(reader.file.at + 8);
-	if (version != RECORDING_VERSION) {
+	reader.version = u32_at(reader.file.at + 8);
+	if (reader.version < RECORDING_OLDEST ||
+	    reader.version > RECORDING_VERSION) {
 		text_printf(why,
 			    "it has version %" PRIu32 ", this kcovctl "
-			    "reads version %d",
-			    version, RECORDING_VERSION);
+			    "reads versions %d to %d",
+			    reader.version, RECORDING_OLDEST,
+			    RECORDING_VERSION);
 		return false;
 	}
 	reader.file.at += RECORDING_START;
 	reader.file.left -= RECORDING_START;
 	read_chunks(&reader);
+	recording_sort_images(recording);
 	free(reader.raw);
 	if (recording->complete || recording->tasks.count)
 		return true;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
+/* A recording being filled and let go of, by whoever makes or reads one. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -30,22 +31,6 @@ void recording_add_image(struct recording *recording, uint64_t start,
 					 must_copy(path) });
 }
 
-const struct image_entry *recording_image(const struct recording *recording,
-					  uint64_t pc)
-{
-	size_t i;
-
-	/* Few images: a program with its libraries, a kernel with modules. */
-	for (i = 0; i < recording->images.count; i++) {
-		const struct image_entry *image = &recording->images.at[i];
-
-		/* A return address may be the first one behind the code. */
-		if (pc > image->start && pc <= image->end)
-			return image;
-	}
-	return NULL;
-}
-
 struct task *recording_add_task(struct recording *recording, uint32_t pid,
 				uint32_t tid, const char *name)
 {
@@ -65,6 +50,24 @@ uint64_t recording_pcs(const struct recording *recording)
 	return count;
 }
 
+static bool says(const struct recording *recording, const char *key,
+		 const char *value)
+{
+	const char *fact = recording_fact(recording, key);
+
+	return fact && !strcmp(fact, value);
+}
+
+bool recording_losses_counted(const struct recording *recording)
+{
+	return says(recording, FACT_LOSSES, LOSSES_COUNTED);
+}
+
+bool recording_is_set(const struct recording *recording)
+{
+	return says(recording, FACT_RECORDS, RECORDS_SET);
+}
+
 uint64_t recording_lost(const struct recording *recording)
 {
 	uint64_t count = 0;
@@ -73,6 +76,29 @@ uint64_t recording_lost(const struct recording *recording)
 	for (i = 0; i < recording->tasks.count; i++)
 		count += recording->tasks.at[i].lost;
 	return count;
+}
+
+void recording_drop_facts(struct recording *recording, size_t from)
+{
+	while (recording->facts.count > from) {
+		struct fact *fact =
+			&recording->facts.at[--recording->facts.count];
+
+		free(fact->key);
+		free(fact->value);
+	}
+}
+
+void recording_drop_tasks(struct recording *recording, size_t from)
+{
+	while (recording->tasks.count > from) {
+		struct task *task =
+			&recording->tasks.at[--recording->tasks.count];
+
+		free(task->name);
+		free(task->pcs.at);
+		free(task->comparisons.at);
+	}
 }
 
 void recording_free(struct recording *recording)
@@ -87,13 +113,25 @@ void recording_free(struct recording *recording)
 		free(recording->images.at[i].build_id);
 		free(recording->images.at[i].path);
 	}
-	for (i = 0; i < recording->tasks.count; i++) {
-		free(recording->tasks.at[i].name);
-		free(recording->tasks.at[i].pcs.at);
-		free(recording->tasks.at[i].comparisons.at);
-	}
+	recording_drop_tasks(recording, 0);
 	free(recording->facts.at);
 	free(recording->images.at);
+	free(recording->order);
 	free(recording->tasks.at);
 	memset(recording, 0, sizeof(*recording));
+}
+
+void path_unescape(char *path)
+{
+	char *to = path;
+
+	for (; *path; to++) {
+		if (!strncmp(path, "\\012", 4) || !strncmp(path, "\\134", 4)) {
+			*to = path[1] == '0' ? '\n' : '\\';
+			path += 4;
+		} else {
+			*to = *path++;
+		}
+	}
+	*to = 0;
 }

@@ -18,9 +18,13 @@ struct fact {
 	char *value;
 };
 
-/* Code that was mapped while it ran. */
+/*
+ * Code that was mapped while it ran. No two of a recording overlap: where one
+ * followed another at its address, or in another process, it has a place of its
+ * own, and the PCs in it were moved there.
+ */
 struct image_entry {
-	uint64_t start; /* as recorded */
+	uint64_t start; /* as recorded, but for such a move */
 	uint64_t end;
 	uint64_t bias;	/* recorded address = address in the file + bias */
 	char *build_id; /* hex, "-" if it has none */
@@ -43,11 +47,14 @@ struct task {
 	ARRAY_OF(uint64_t) pcs;
 	ARRAY_OF(struct comparison) comparisons;
 	uint64_t lost; /* records, at least */
+	bool counted;  /* while it is recorded: `lost` is all of them */
 };
 
 struct recording {
 	ARRAY_OF(struct fact) facts;
 	ARRAY_OF(struct image_entry) images;
+	uint32_t *order; /* of the images by start */
+	size_t ordered;	 /* images in it; no two may overlap, else 0 */
 	ARRAY_OF(struct task) tasks;
 	bool complete; /* it ends as the writer ended it */
 };
@@ -59,12 +66,35 @@ const char *recording_fact(const struct recording *recording, const char *key);
 void recording_add_image(struct recording *recording, uint64_t start,
 			 uint64_t end, uint64_t bias, const char *build_id,
 			 const char *path);
+
+/*
+ * place.c: an image of another address space, or of another time. Returns what
+ * has to be added to an address in it; UNKNOWN_PLACE: there is none for it.
+ */
+#define UNKNOWN_PLACE (1ull << 62)
+uint64_t recording_place_image(struct recording *recording,
+			       const struct image_entry *image);
+/* After the last image was added: recording_image() gets fast. */
+void recording_sort_images(struct recording *recording);
 /* Which image the address is in, NULL if in none. */
 const struct image_entry *recording_image(const struct recording *recording,
 					  uint64_t pc);
 /* Good until the next task is added. */
 struct task *recording_add_task(struct recording *recording, uint32_t pid,
 				uint32_t tid, const char *name);
+/* A path as it stands in a line, in place: it gets no longer. */
+void path_unescape(char *path);
+/* How the file says that LOST is all, not "at least"; where somebody counted. */
+#define FACT_LOSSES "losses"
+#define LOSSES_COUNTED "counted"
+/* How it says that each task has each PC once, in the order of first times. */
+#define FACT_RECORDS "records"
+#define RECORDS_SET "set"
+bool recording_losses_counted(const struct recording *recording);
+bool recording_is_set(const struct recording *recording);
+/* Drops all tasks behind the first so many. */
+void recording_drop_tasks(struct recording *recording, size_t from);
+void recording_drop_facts(struct recording *recording, size_t from);
 uint64_t recording_pcs(const struct recording *recording);
 uint64_t recording_lost(const struct recording *recording);
 void recording_free(struct recording *recording);
@@ -78,6 +108,13 @@ void recording_write(const struct recording *recording, struct text *bytes);
  */
 bool recording_parse(struct recording *recording, const void *bytes,
 		     size_t count, struct text *why);
+
+/*
+ * file.c: from here on what is read has only tasks of this number (of thread or
+ * process) or name (a pattern); several such calls: any of them. No such call:
+ * all.
+ */
+void recording_choose_tasks(const char *which);
 
 /*
  * file.c: a file ("-": stdin), with its errors and warnings reported. False if

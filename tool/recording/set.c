@@ -1,59 +1,41 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
+/*
+ * Recordings as sets of PCs: for merge, and for what diff says is in one alone.
+ * Everything is linear in the PCs, but for the sort of those that differ.
+ */
 #include <stdlib.h>
 #include <string.h>
 
+#include "tool/base/table.h"
 #include "tool/recording/set.h"
-
-static bool same_image(const struct image_entry *a, const struct image_entry *b)
-{
-	if (strcmp(a->build_id, "-") || strcmp(b->build_id, "-"))
-		return !strcmp(a->build_id, b->build_id);
-	return !strcmp(a->path, b->path);
-}
-
-static struct image_entry *find(const struct universe *universe,
-				const struct image_entry *image)
-{
-	size_t i;
-
-	for (i = 0; i < universe->images.images.count; i++)
-		if (same_image(&universe->images.images.at[i], image))
-			return &universe->images.images.at[i];
-	return NULL;
-}
-
-/* An image has the place it had, or else one behind everything. */
-static void add_image(struct universe *universe,
-		      const struct image_entry *image)
-{
-	uint64_t start = image->start, highest = 0;
-	bool free_place = true;
-	size_t i;
-
-	for (i = 0; i < universe->images.images.count; i++) {
-		const struct image_entry *other =
-			&universe->images.images.at[i];
-
-		if (start < other->end && other->start < image->end)
-			free_place = false;
-		if (other->end > highest)
-			highest = other->end;
-	}
-	if (!free_place)
-		start = (highest + 0x1fffff) & ~0xfffffull;
-	recording_add_image(&universe->images, start,
-			    start + (image->end - image->start),
-			    image->bias + (start - image->start),
-			    image->build_id, image->path);
-}
 
 uint64_t universe_address(const struct universe *universe,
 			  const struct recording *recording, uint64_t pc)
 {
-	const struct image_entry *from = recording_image(recording, pc);
-	const struct image_entry *to = from ? find(universe, from) : NULL;
+	const struct image_entry *image = recording_image(recording, pc);
 
-	return to ? pc - from->bias + to->bias : pc;
+	return image ? pc + universe->moves.at[image - recording->images.at] :
+		       pc;
+}
+
+static void add_images(struct universe *universe,
+		       const struct recording *recording)
+{
+	size_t i;
+
+	universe->moves.count = 0;
+	for (i = 0; i < recording->images.count; i++)
+		array_push(&universe->moves,
+			   recording_place_image(&universe->images,
+						 &recording->images.at[i]));
+	recording_sort_images(&universe->images);
+}
+
+void universe_free(struct universe *universe)
+{
+	recording_free(&universe->images);
+	free(universe->moves.at);
+	memset(universe, 0, sizeof(*universe));
 }
 
 static int by_value(const void *a, const void *b)
@@ -75,26 +57,78 @@ static void sort_unique(pc_set *set)
 	set->count = kept;
 }
 
+/*
+ * What of the PCs was seen before: a trace repeats itself, and sorting costs
+ * more for each of them than this. Who comes to a place that another one has
+ * takes it, so some are let through twice: the sort finds these.
+ */
+struct seen {
+	uint64_t *places;
+	unsigned int shift; /* 64 minus the logarithm of their number */
+};
+
+/* The count of its PCs is known: up to a MiB, half of it used. */
+static void seen_begin(struct seen *seen, uint64_t pcs)
+{
+	unsigned int bits = 8;
+
+	while (bits < 17 && 1ull << bits < 2 * pcs)
+		bits++;
+	seen->shift = 64 - bits;
+	seen->places = must_alloc(NULL, 1ul << bits, sizeof(*seen->places));
+	memset(seen->places, 0, sizeof(*seen->places) << bits);
+	/* A place that nobody had must not look like having 0. */
+	seen->places[0] = 1;
+}
+
+static bool seen_before(struct seen *seen, uint64_t pc)
+{
+	uint64_t *place =
+		&seen->places[pc * 0x9e3779b97f4a7c15ull >> seen->shift];
+	bool before = *place == pc;
+
+	*place = pc;
+	return before;
+}
+
 void set_of_recording(struct universe *universe,
 		      const struct recording *recording, pc_set *set)
 {
+	struct seen seen;
 	size_t i, pc;
 
-	for (i = 0; i < recording->images.count; i++)
-		if (!find(universe, &recording->images.at[i]))
-			add_image(universe, &recording->images.at[i]);
+	add_images(universe, recording);
+	seen_begin(&seen, recording_pcs(recording));
 	for (i = 0; i < recording->tasks.count; i++) {
 		const struct task *task = &recording->tasks.at[i];
 
-		array_reserve(set, task->pcs.count);
 		for (pc = 0; pc < task->pcs.count; pc++)
-			set->at[set->count++] = task->pcs.at[pc];
+			if (!seen_before(&seen, task->pcs.at[pc]))
+				array_push(set, task->pcs.at[pc]);
 	}
+	free(seen.places);
 	/* Moved after sorting: images are looked up once per address. */
 	sort_unique(set);
 	for (i = 0; i < set->count; i++)
 		set->at[i] = universe_address(universe, recording, set->at[i]);
 	sort_unique(set);
+}
+
+void task_keep_first(struct task *task)
+{
+	struct table seen = { 0 };
+	size_t i, kept = 0;
+	uint32_t *number;
+
+	for (i = 0; i < task->pcs.count; i++) {
+		number = table_value(&seen, task->pcs.at[i]);
+		if (*number != UINT32_MAX)
+			continue;
+		*number = 0;
+		task->pcs.at[kept++] = task->pcs.at[i];
+	}
+	task->pcs.count = kept;
+	table_free(&seen);
 }
 
 void set_combine(const pc_set *a, char operation, const pc_set *b,

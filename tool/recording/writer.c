@@ -1,4 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
+/*
+ * A recording as the bytes of its file (format.h). Called by what has collected
+ * or combined. The recording is ours and valid; the file must be readable by
+ * what is described in the format and no more, so chunks stay well below what
+ * readers refuse.
+ */
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,7 +19,10 @@
 struct writer {
 	struct text *file;
 	struct text raw; /* of the chunk that is being made */
+	/* One for all chunks: a new one clears a quarter of a megabyte. */
+	z_stream packer;
 	uint64_t chunks;
+	uint64_t raw_total;
 };
 
 static void add_u32(struct text *out, uint32_t value)
@@ -55,14 +64,29 @@ static void add_text(struct text *out, const char *value)
 
 static void end_chunk(struct writer *writer, uint32_t kind)
 {
-	uLongf stored = compressBound(writer->raw.length);
-	unsigned char *packed = must_alloc(NULL, stored, 1);
-	size_t header = writer->file->length;
+	const size_t room = compressBound(writer->raw.length);
+	size_t header = writer->file->length, least, stored;
+	unsigned char *packed;
 	uLong crc;
 
+	writer->raw_total += writer->raw.length;
+	least = least_file(writer->raw_total);
+	least -= least < header ? least : header;
+	packed = must_alloc(NULL, room > least ? room : least, 1);
+
 	/* It cannot fail: the room is what zlib asked for. */
-	compress2(packed, &stored, (const Bytef *)writer->raw.at,
-		  writer->raw.length, 6);
+	deflateReset(&writer->packer);
+	writer->packer.next_in = (Bytef *)writer->raw.at;
+	writer->packer.avail_in = (uInt)writer->raw.length;
+	writer->packer.next_out = packed;
+	writer->packer.avail_out = (uInt)room;
+	deflate(&writer->packer, Z_FINISH);
+	stored = writer->packer.total_out;
+	/* Padding, so that a reader may refuse what grows without bounds. */
+	if (stored < least) {
+		memset(packed + stored, 0, least - stored);
+		stored = least;
+	}
 	add_u32(writer->file, kind);
 	add_u32(writer->file, (uint32_t)stored);
 	add_u32(writer->file, (uint32_t)writer->raw.length);
@@ -75,6 +99,16 @@ static void end_chunk(struct writer *writer, uint32_t kind)
 	writer->chunks++;
 }
 
+/* A newline ends the line: so it is written as the library does. */
+static void add_path(struct text *out, const char *path)
+{
+	for (; *path; path++)
+		if (*path == '\n' || *path == '\\')
+			text_printf(out, "\\%03o", (unsigned int)*path);
+		else
+			text_add_bytes(out, path, 1);
+}
+
 static void write_images(struct writer *writer,
 			 const struct recording *recording)
 {
@@ -84,9 +118,11 @@ static void write_images(struct writer *writer,
 		const struct image_entry *image = &recording->images.at[i];
 
 		text_printf(&writer->raw,
-			    "0x%" PRIx64 " 0x%" PRIx64 " 0x%" PRIx64 " %s %s\n",
+			    "0x%" PRIx64 " 0x%" PRIx64 " 0x%" PRIx64 " %s ",
 			    image->start, image->end, image->bias,
-			    image->build_id, image->path);
+			    image->build_id);
+		add_path(&writer->raw, image->path);
+		text_add(&writer->raw, "\n");
 	}
 	if (writer->raw.length)
 		end_chunk(writer, KIND_IMAGES);
@@ -149,6 +185,8 @@ void recording_write(const struct recording *recording, struct text *bytes)
 	uint64_t comparisons = 0;
 	size_t i;
 
+	if (deflateInit(&writer.packer, 6) != Z_OK)
+		die(STATUS_FAILED, "out of memory to pack a recording");
 	text_add_bytes(bytes, RECORDING_MAGIC, 8);
 	add_u32(bytes, RECORDING_VERSION);
 	add_u32(bytes, 0);
@@ -167,5 +205,6 @@ void recording_write(const struct recording *recording, struct text *bytes)
 	add_number(&writer.raw, comparisons);
 	add_number(&writer.raw, recording_lost(recording));
 	end_chunk(&writer, KIND_END);
+	deflateEnd(&writer.packer);
 	text_free(&writer.raw);
 }

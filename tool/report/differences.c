@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
+/* How two runs differ, for kcovctl diff; see differences.h. */
 #include <inttypes.h>
 #include <linux/kcov.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "tool/base/colour.h"
+#include "tool/base/escape.h"
 #include "tool/base/json.h"
+#include "tool/coverage/place.h"
 #include "tool/report/differences.h"
 
 static const char *const side_names[] = { "first", "second" };
@@ -23,8 +26,8 @@ static void add_place(struct differences *differences, const char *what,
 	const struct image_entry *image;
 	struct place chain[32];
 	struct json json = { &differences->out, false };
-	size_t i, steps = symbols_chain(&differences->comparing->symbols, pc,
-					chain, 32, &image);
+	size_t steps = symbols_chain(&differences->comparing->symbols, pc,
+				     chain, 32, &image);
 
 	if (differences->json) {
 		json_open(&json, NULL, '{');
@@ -40,13 +43,9 @@ static void add_place(struct differences *differences, const char *what,
 		text_add(&differences->out, "\n");
 		return;
 	}
-	text_printf(&differences->out, "  %-7s", what);
-	for (i = 0; i < steps; i++)
-		text_printf(&differences->out, "%s%s", i ? " < " : " ",
-			    chain[i].function);
-	if (chain[0].file)
-		text_printf(&differences->out, " %s:%" PRIu32, chain[0].file,
-			    chain[0].line);
+	text_printf(&differences->out, "  %-7s ", what);
+	place_functions(&differences->out, chain, steps);
+	place_line(&differences->out, &chain[0]);
 	text_add(&differences->out, "\n");
 }
 
@@ -93,13 +92,10 @@ static void add_decision(struct differences *differences,
 		if (!differences->json) {
 			text_printf(&differences->out,
 				    "  %-7s compared 0x%" PRIx64
-				    " with %s0x%" PRIx64 " in %s",
+				    " with %s0x%" PRIx64 " in ",
 				    side_names[side], at->arg2,
-				    constant ? "the constant " : "", at->arg1,
-				    place.function);
-			if (place.file)
-				text_printf(&differences->out, " %s:%" PRIu32,
-					    place.file, place.line);
+				    constant ? "the constant " : "", at->arg1);
+			place_text(&differences->out, &place);
 			text_add(&differences->out, "\n");
 			continue;
 		}
@@ -135,7 +131,9 @@ bool differences_why(struct differences *differences)
 }
 
 struct line {
-	char *text; /* "FUNCTION", or "FUNCTION FILE:LINE" */
+	char *text; /* what tells it from others, whole */
+	struct place place;
+	const struct image_entry *image;
 	uint64_t pc;
 };
 
@@ -161,12 +159,16 @@ static line_array lines_of(struct differences *differences, const pc_set *set)
 		symbols_chain(&differences->comparing->symbols, set->at[i],
 			      &place, 1, &image);
 		text_add(&text, place.function);
+		/* Of two images each may have one of that name. */
+		if (!place.file && image)
+			text_printf(&text, " %s", image->path);
 		if (place.file && differences->functions)
 			text_printf(&text, " %s", place.file);
 		else if (place.file)
 			text_printf(&text, " %s:%" PRIu32, place.file,
 				    place.line);
-		array_push(&lines, (struct line){ text.at, set->at[i] });
+		array_push(&lines,
+			   (struct line){ text.at, place, image, set->at[i] });
 	}
 	if (lines.count)
 		qsort(lines.at, lines.count, sizeof(*lines.at), by_text);
@@ -187,6 +189,25 @@ static void lines_free(line_array *lines)
 	for (i = 0; i < lines->count; i++)
 		free(lines->at[i].text);
 	free(lines->at);
+}
+
+/* "FUNCTION FILE:LINE", "FUNCTION FILE" or "FUNCTION IMAGE". */
+static void add_line(struct differences *differences, const struct line *line)
+{
+	struct text *out = &differences->out;
+	const char *path = line->place.file;
+
+	text_add(out, "  ");
+	if (path && !differences->functions) {
+		place_text(out, &line->place);
+	} else {
+		place_functions(out, &line->place, 1);
+		if (!path && line->image)
+			path = line->image->path;
+		text_add(out, path ? " " : "");
+		escape_line(out, path ? path : "");
+	}
+	text_add(out, "\n");
 }
 
 size_t differences_only(struct differences *differences, int side)
@@ -211,8 +232,7 @@ size_t differences_only(struct differences *differences, int side)
 			add_place(differences, json_types[side], mine.at[i].pc,
 				  0);
 		else
-			text_printf(&differences->out, "  %s\n",
-				    mine.at[i].text);
+			add_line(differences, &mine.at[i]);
 	}
 	lines_free(&mine);
 	lines_free(&others);

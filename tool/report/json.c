@@ -1,4 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
+/*
+ * A report as one JSON object a line: a header, files, functions. Called by the
+ * subcommand for --json. Each object says its type.
+ */
 #include "tool/base/json.h"
 #include "tool/report/report.h"
 
@@ -8,6 +12,8 @@ static void add_tally(struct json *json, const char *key,
 	json_open(json, key, '{');
 	json_number(json, "all", tally->all);
 	json_number(json, "reached", tally->reached);
+	if (tally->open)
+		json_bool(json, "open", true);
 	json_close(json, '}');
 }
 

@@ -5,13 +5,15 @@
 
 #include "tool/base/text.h"
 #include "tool/coverage/coverage.h"
+#include "tool/report/source.h"
 
 struct report {
 	const struct coverage *coverage;
-	const char *source; /* where sources are, NULL: where they were */
-	uint32_t stable;    /* runs that have to agree, 0: nobody asked */
-	bool functions;	    /* a table of functions too */
-	bool annotate;	    /* the source too */
+	struct sources sources;
+	uint32_t stable;  /* runs that have to agree, 0: nobody asked */
+	bool functions;	  /* a table of functions too */
+	bool annotate;	  /* the source too */
+	struct text runs; /* what the pages say of them, by report_add_run() */
 };
 
 /* What is to be said of a line, worst first. */
@@ -22,18 +24,20 @@ enum mark mark_of(const struct report *report,
 
 void report_text(const struct report *report, struct text *out);
 void report_json(const struct report *report, struct text *out);
+/*
+ * What ran, where and when, for the pages: after each coverage_add_run(), as
+ * a recording is not kept. The caller frees `runs`.
+ */
+void report_add_run(struct report *report, const char *path,
+		    const struct recording *recording);
 /* False after an error was reported. */
 bool report_html(const struct report *report, const char *folder);
 
-/* source.c: the text of a file, as lines; false if it cannot be found. */
-struct source {
-	char *bytes;
-	char **lines;
-	size_t count;
-};
-/* In `folder`, if not NULL, by the shorter path; else by the full one. */
-bool source_read(struct source *source, const char *folder, const char *path,
-		 const char *full);
-void source_free(struct source *source);
+/*
+ * The source of a file of the report, found in a folder by the longest end of
+ * its path that no other file of the report has. False if it is not there.
+ */
+bool source_of_file(struct source *source, const struct report *report,
+		    const struct coverage_file *file);
 
 #endif /* KCOV_TOOL_REPORT_H */

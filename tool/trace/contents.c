@@ -1,4 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
+/*
+ * Arguments of system calls that point to memory: strings, buffers, lists,
+ * addresses of sockets. Called by decode.c while the thread stands still. The
+ * memory is the traced program's: it is copied with bounds and may not be
+ * there.
+ */
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <stddef.h>
@@ -127,6 +133,7 @@ void add_fds(const struct decoding *at)
 
 void add_status(const struct decoding *at)
 {
+	const char *name;
 	int status;
 
 	if (!at->value || at->call->result <= 0 ||
@@ -137,10 +144,11 @@ void add_status(const struct decoding *at)
 		text_printf(at->text,
 			    "[{WIFEXITED(s) && WEXITSTATUS(s) == %d}]",
 			    WEXITSTATUS(status));
-	else if (WIFSIGNALED(status))
+	else if (WIFSIGNALED(status)) {
+		name = flag_name(signals, (uint64_t)WTERMSIG(status));
 		text_printf(at->text, "[{WIFSIGNALED(s) && WTERMSIG(s) == %s}]",
-			    flag_name(signals, (uint64_t)WTERMSIG(status)));
-	else
+			    name ? name : "SIGRT");
+	} else
 		text_printf(at->text, "[0x%x]", (unsigned int)status);
 }
 

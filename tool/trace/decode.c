@@ -1,4 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
+/*
+ * The arguments and the result of a system call as text. Arguments that the
+ * kernel reads are looked at before the call, those that it writes behind it.
+ * Called at both stops of a call. What signatures.c does not know is shown as
+ * six numbers.
+ */
 #include <fcntl.h>
 #include <inttypes.h>
 #include <string.h>

@@ -1,8 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
+/*
+ * Names of the flags and commands of calls on files and memory, and the
+ * functions that print any such table. Called by decode.c and numbers.c. Names
+ * come from the headers of the system that this was compiled on; unknown bits
+ * are shown as a number.
+ */
 #include <fcntl.h>
 #include <inttypes.h>
 #include <linux/fs.h>
 #include <linux/kcov.h>
+#include <linux/kcov_extended.h>
 #include <linux/loop.h>
 #include <stdio.h>
 #include <sys/epoll.h>
@@ -113,6 +120,10 @@ const struct flag device_commands[] = {
 	FLAG(KCOV_ENABLE),
 	FLAG(KCOV_DISABLE),
 	FLAG(KCOV_REMOTE_ENABLE),
+	FLAG(KCOV_RESET_TRACE),
+	FLAG(KCOV_QUERY),
+	FLAG(KCOV_SETUP),
+	FLAG(KCOV_STAT),
 	{ 0 },
 };
 

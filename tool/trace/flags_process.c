@@ -1,4 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
+/*
+ * Names of the flags and commands of calls on processes, signals, sockets and
+ * clocks. Tables for flags.h, with no code of their own.
+ */
 #ifdef __x86_64__
 #include <asm/prctl.h>
 #endif

@@ -1,4 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
+/*
+ * Arguments of system calls that are numbers: descriptors, sizes, modes, flags.
+ * Called by decode.c. Only the value of the argument is looked at, no memory of
+ * the traced program.
+ */
 #include <fcntl.h>
 #include <inttypes.h>
 #include <linux/futex.h>

@@ -1,9 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
+/*
+ * A trace for people, or one JSON object a line. Called by the subcommand for
+ * each thing that happened, in order. Everything goes into the printer's text,
+ * which the caller writes and empties.
+ */
 #include <inttypes.h>
 #include <linux/kcov.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "tool/base/escape.h"
 #include "tool/trace/decode.h"
 #include "tool/trace/flags.h"
 #include "tool/trace/records.h"
@@ -13,6 +19,7 @@ void printer_free(struct printer *printer)
 	text_free(&printer->out);
 	free(printer->functions.at);
 	free(printer->files.at);
+	free(printer->without.at);
 }
 
 void print_header(struct printer *printer, char *const *command)
@@ -227,8 +234,8 @@ void print_function(struct printer *printer, const struct call *call,
 		return;
 	if (!printer->json) {
 		thread_text(printer, call->tid);
-		text_printf(&printer->out, "%s() = 0x%" PRIx64 "\n", name,
-			    result);
+		escape_function(&printer->out, name);
+		text_printf(&printer->out, "() = 0x%" PRIx64 "\n", result);
 		records_text(printer, call->records, call->count);
 		notes_text(printer, call->full, false);
 		return;

@@ -19,7 +19,8 @@ struct printer {
 	bool brief; /* one line instead of functions and lines */
 	name_array functions; /* only in these, if there are any */
 	name_array files;
-	bool several; /* threads so far, so they have to be told apart */
+	name_array without; /* not in these functions or files */
+	bool several;	    /* threads so far, so they have to be told apart */
 	pid_t first;
 };
 

@@ -1,10 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
+/*
+ * The records of one call as functions and lines, comparisons, or a summary.
+ * Called by print.c. The records are a copy that does not change any more.
+ */
 #include <fnmatch.h>
 #include <inttypes.h>
 #include <linux/kcov.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "tool/coverage/filter.h"
+#include "tool/coverage/place.h"
 #include "tool/trace/records.h"
 
 #define MOST_STEPS 32
@@ -30,9 +36,9 @@ static bool is_function(const name_array *names, const char *function)
 	size_t i;
 
 	for (i = 0; i < names->count; i++)
-		if (!fnmatch(names->at[i], function, 0))
+		if (name_matches(names->at[i], function))
 			return true;
-	return !names->count;
+	return false;
 }
 
 /* A pattern for the whole path, or for its end from a slash on. */
@@ -47,7 +53,13 @@ static bool is_file(const name_array *names, const char *file)
 			if (!fnmatch(names->at[i], at, 0))
 				return true;
 		}
-	return !names->count;
+	return false;
+}
+
+static bool is_filtered(const struct printer *printer)
+{
+	return printer->functions.count || printer->files.count ||
+	       printer->without.count;
 }
 
 /* Is it in what is looked at? Inlined code is in all it is inlined into. */
@@ -55,16 +67,21 @@ static bool find_chain(struct printer *printer, const uint64_t *records,
 		       size_t i, struct chain *chain)
 {
 	const struct image_entry *image;
-	bool function = false, file = false;
+	bool function = !printer->functions.count;
+	bool file = !printer->files.count;
+	const struct place *at;
 	size_t step;
 
 	chain->pc = pc_of(printer, records, i);
 	chain->count = symbols_chain(&printer->symbols, chain->pc, chain->steps,
 				     MOST_STEPS, &image);
 	for (step = 0; step < chain->count; step++) {
-		function |= is_function(&printer->functions,
-					chain->steps[step].function);
-		file |= is_file(&printer->files, chain->steps[step].file);
+		at = &chain->steps[step];
+		function |= is_function(&printer->functions, at->function);
+		file |= is_file(&printer->files, at->file);
+		if (is_function(&printer->without, at->function) ||
+		    is_file(&printer->without, at->file))
+			return false;
 	}
 	return function && file;
 }
@@ -75,7 +92,7 @@ size_t records_shown(struct printer *printer, const uint64_t *records,
 	struct chain chain;
 	size_t i, shown = 0;
 
-	if (!printer->functions.count && !printer->files.count)
+	if (!is_filtered(printer))
 		return count;
 	for (i = 0; i < count; i++)
 		shown += find_chain(printer, records, i, &chain);
@@ -98,15 +115,9 @@ static bool same_function(const struct chain *a, const struct chain *b)
 
 static void add_functions(struct text *out, const struct chain *chain)
 {
-	size_t i;
-
-	for (i = 0; i < chain->count; i++)
-		text_printf(out, "%s%s", i ? " < " : "  ",
-			    chain->steps[i].function);
-	if (chain->steps[0].file)
-		text_printf(out, " %s:%" PRIu32, chain->steps[0].file,
-			    chain->steps[0].line);
-	else
+	text_add(out, "  ");
+	place_functions(out, chain->steps, chain->count);
+	if (!place_line(out, &chain->steps[0]))
 		text_printf(out, " 0x%" PRIx64, chain->pc);
 }
 
@@ -200,10 +211,8 @@ static void summary_text(struct printer *printer, const uint64_t *records,
 		text_printf(&printer->out,
 			    ", %zu functions, %zu lines, the last",
 			    distinct(&functions), distinct(&lines));
-		text_printf(&printer->out, " %s", last.steps[0].function);
-		if (last.steps[0].file)
-			text_printf(&printer->out, " %s:%" PRIu32,
-				    last.steps[0].file, last.steps[0].line);
+		text_add(&printer->out, " ");
+		place_text(&printer->out, &last.steps[0]);
 	}
 	text_add(&printer->out, "\n");
 }

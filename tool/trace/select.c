@@ -1,8 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
+/*
+ * Which system calls a trace shows: names, classes and patterns of -e, success
+ * and failure of -z and -Z. Called while options are read, then for each call.
+ * The words are users' and may be wrong: the first mistake is told.
+ */
 #include <regex.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "tool/base/nearest.h"
 #include "tool/trace/decode.h"
 #include "tool/trace/select.h"
 
@@ -127,6 +133,20 @@ static bool add_class(struct selection *selection, const char *name,
 	return false;
 }
 
+static void say_unknown(const char *word, struct text *why)
+{
+	struct nearest nearest = { .typed = word };
+	int number;
+
+	for (number = 0; number < SELECT_NUMBERS; number++)
+		/* What has no name is in memory that the next one uses. */
+		if (strncmp(call_name(number), "syscall_", 8))
+			nearest_offer(&nearest, call_name(number));
+	text_printf(why, "no system call \"%s\"", word);
+	if (nearest.name)
+		text_printf(why, " (did you mean %s?)", nearest.name);
+}
+
 static bool add_word(struct selection *selection, const char *word,
 		     struct text *why)
 {
@@ -141,7 +161,7 @@ static bool add_word(struct selection *selection, const char *word,
 	/* "?name": whether or not there is one. */
 	if (add(selection, is, word + (*word == '?')) || *word == '?')
 		return true;
-	text_printf(why, "no system call \"%s\"", word);
+	say_unknown(word, why);
 	return false;
 }
 

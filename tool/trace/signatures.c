@@ -1,4 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
+/*
+ * What each system call takes, as one word for each argument. A table for
+ * decode.c, whose kinds the words name, and for select.c. A call that is not
+ * here is shown as numbers.
+ */
 #include <string.h>
 
 #include "tool/trace/decode.h"

@@ -6,6 +6,7 @@
 #ifndef _LINUX_KCOV_H
 #define _LINUX_KCOV_H
 
+#include <linux/kcov_handle.h>
 #include <linux/sched.h>
 #include <uapi/linux/kcov.h>
 
@@ -31,13 +32,11 @@ static __always_inline void kcov_finish_switch(struct task_struct *t)
 
 /*
  * What the current task does between these depends on what others did before
- * (port/linux/attach.sh lists where): nobody's coverage either. A pause is a
- * bit of the context word, so it costs a callback nothing and stays with a task
- * that sleeps; it is ended by whoever found none, so pauses nest. An idle
- * task's word has all bits and is left as it is.
+ * (port/linux/patches say where): nobody's coverage either. A pause is a bit of
+ * the context word, so a pause costs a callback nothing and stays with a task
+ * that sleeps. Only the caller that found no pause ends it, so pauses nest. The
+ * word of an idle task has all bits and is left as it is.
  */
-#define KCOV_CONTEXT_PAUSED 0x20000000u
-
 static __always_inline u32 kcov_pause(void)
 {
 	u32 found = current->kcov.context & KCOV_CONTEXT_PAUSED;
@@ -56,11 +55,12 @@ static __always_inline void kcov_resume(u32 found)
 /* See Documentation/dev-tools/kcov.rst for usage details. */
 void kcov_remote_start(u64 handle);
 void kcov_remote_stop(void);
-u64 kcov_common_handle(void);
+kcov_common_handle_t kcov_common_handle(void);
 
-static inline void kcov_remote_start_common(u64 id)
+static inline void kcov_remote_start_common(kcov_common_handle_t id)
 {
-	kcov_remote_start(kcov_remote_handle(KCOV_SUBSYSTEM_COMMON, id));
+	kcov_remote_start(kcov_remote_handle(KCOV_SUBSYSTEM_COMMON,
+					     kcov_common_handle_value(id)));
 }
 
 static inline void kcov_remote_start_usb(u64 id)
@@ -125,11 +125,11 @@ static inline void kcov_remote_start(u64 handle)
 static inline void kcov_remote_stop(void)
 {
 }
-static inline u64 kcov_common_handle(void)
+static inline kcov_common_handle_t kcov_common_handle(void)
 {
-	return 0;
+	return kcov_common_handle_of(0);
 }
-static inline void kcov_remote_start_common(u64 id)
+static inline void kcov_remote_start_common(kcov_common_handle_t id)
 {
 }
 static inline void kcov_remote_start_usb(u64 id)

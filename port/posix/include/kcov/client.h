@@ -69,6 +69,21 @@ int kcov_client_disable(int device);
  */
 void kcov_client_reset(void *area);
 
+/*
+ * Extended kcov: doc/extended.md, and <kcov/kcov_extended.h> for the structs,
+ * whose size their caller fills in. What this kcov can do; what the area will
+ * hold from the next enabling on; what was recorded and what was lost; and a
+ * reset by any holder, also of a device that is mapped for reading only.
+ * EINVAL, EBUSY, E2BIG, EFAULT: as kcov(4) says.
+ */
+struct kcov_query;
+struct kcov_setup;
+struct kcov_stat;
+int kcov_client_query(int device, struct kcov_query *query);
+int kcov_client_setup(int device, const struct kcov_setup *setup);
+int kcov_client_stat(int device, struct kcov_stat *stat);
+int kcov_client_reset_trace(int device);
+
 struct kcov_comparison {
 	uint64_t type; /* KCOV_CMP_CONST, KCOV_CMP_SIZE(n) */
 	uint64_t arg1; /* the constant, if there is one */

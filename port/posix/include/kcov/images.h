@@ -22,6 +22,19 @@ extern "C" {
  */
 #define KCOV_IMAGES_OFFSET (8ull << 30)
 
+/*
+ * Where it carries what was loaded when: one word of 64 bits, how many bytes of
+ * text there are, and from 64 bytes behind the offset that text. It is only
+ * appended to while there are records. Lines, COUNT in decimal as in the area:
+ *   +COUNT START END BIAS BUILD-ID PATH   loaded, no record before is in it
+ *   -COUNT START END BIAS BUILD-ID PATH   gone, no record from there on is
+ *   -COUNT                                all are: another program began, or
+ *                                         what came then found no room
+ * Written when a device is enabled, an exec passes it on, dlopen() or dlclose()
+ * is called by any thread, and at the exit.
+ */
+#define KCOV_IMAGE_LOG_OFFSET (KCOV_IMAGES_OFFSET + (32ull << 20))
+
 /* An executable stretch of a program or shared library. */
 struct kcov_image {
 	const char *path;     /* never NULL; empty if unknown */
@@ -57,6 +70,14 @@ void kcov_images_free(struct kcov_images *images);
 struct kcov_images *kcov_images_of(int device);
 
 /*
+ * Says that code is about to be unloaded, or was loaded or unloaded, by other
+ * means than dlopen() and dlclose(), which do this themselves: the devices of
+ * this process note it. Any thread, not in signal handlers; takes the dynamic
+ * linker's lock. errno stays as it was.
+ */
+void kcov_images_look(void);
+
+/*
  * The image that a recorded PC lies in, and in *offset the address in its file;
  * NULL if it is in none. A recorded PC is where a call returns to, so it may be
  * the end of an image but not its start. Any thread, signal handlers too.
@@ -66,7 +87,8 @@ const struct kcov_image *kcov_images_find(const struct kcov_images *images,
 
 /*
  * Writes lines of "START END BIAS BUILD-ID PATH", the numbers in hexadecimal
- * with 0x: the image map of a recording. 0, or -1 with write()'s errno.
+ * with 0x: the image map of a recording. In paths a newline is \012 and a
+ * backslash \134. 0, or -1 with write()'s errno.
  */
 int kcov_images_write(const struct kcov_images *images, int fd);
 

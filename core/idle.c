@@ -1,5 +1,0 @@
-// SPDX-License-Identifier: GPL-2.0-only OR MIT
-/* What idle slots point at. Read-only: a limit of 0 admits no store. */
-#include "core/port.h"
-
-const uint64_t kcov_idle_area[3];

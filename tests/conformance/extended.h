@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR MIT */
+/* <linux/kcov_extended.h> as tests use it. */
+#ifndef CONFORMANCE_EXTENDED_H
+#define CONFORMANCE_EXTENDED_H
+
+#include <linux/kcov_extended.h>
+
+#include "harness.h"
+
+/* SKIP where the host has none of the calls. */
+void need_extended(void);
+
+struct kcov_query query_of(const struct session *session);
+struct kcov_stat stat_of(const struct session *session);
+/* For the session_open() of need_feature()'s host. */
+void set_up(const struct session *session, struct kcov_setup setup);
+void need_feature(unsigned long feature);
+
+/* Everything that was recorded by STAT's account, and everything that was not. */
+unsigned long accounted_for(const struct kcov_stat *stat);
+
+/*
+ * Calls that differ from one number to the next, all of them the same in every
+ * run: random programs. In user space each block they pass is known.
+ */
+void program_run(unsigned int seed);
+
+/*
+ * The trace of program_run(seed) by a plain device; several times, until it is
+ * the same twice: kernels do other work now and then.
+ */
+struct trace program_trace(unsigned int seed);
+
+#endif /* CONFORMANCE_EXTENDED_H */

@@ -1,0 +1,34 @@
+# SPDX-License-Identifier: GPL-2.0-only OR MIT
+"""
+Test programs in Python say their points by this: one line each, numbered, the
+plan at the end, and what is known of a failure below it as comments.
+"""
+import sys
+
+
+class Tap:
+    def __init__(self):
+        self.run = self.failed = self.skipped = 0
+
+    def point(self, good, sentence, remarks=()):
+        """remarks: lines, shown only if it failed; one text is split into its lines."""
+        self.run += 1
+        self.failed += not good
+        print(f"{'ok' if good else 'not ok'} {self.run} - {sentence}", flush=True)
+        for line in () if good else remarks.splitlines() if isinstance(remarks, str) else remarks:
+            print(f"#   {line}")
+        return good
+
+    def skip(self, sentence, reason):
+        """A point that cannot be asked here, and why."""
+        self.run += 1
+        self.skipped += 1
+        print(f"ok {self.run} - {sentence} # SKIP {reason}", flush=True)
+
+    def done(self):
+        """The plan; what to leave the program with. Nothing asked is a failure."""
+        print(f"1..{self.run}")
+        return 1 if self.failed or not self.run else 0
+
+    def leave(self):
+        sys.exit(self.done())
