@@ -4,7 +4,7 @@
 
 fuzz-recordings-sources := tests/tool/reader-entry.c $(reader-sources)
 fuzz-expressions-sources := tests/fuzz/expression.c tool/recording/expression.c tool/recording/set.c \
-	$(reader-sources)
+	tool/base/table.c $(reader-sources)
 fuzz-indexes-sources := tests/fuzz/index.c tests/fuzz/questions.c tool/index/layout.c tool/index/lookup.c \
 	tool/base/escape.c tool/base/fail.c tool/base/text.c
 fuzz-images-sources := tests/fuzz/image.c tests/fuzz/questions.c \
