@@ -375,8 +375,6 @@ static int run(const struct command *self, int argc, char **argv)
 	printer.recording = &recording;
 	search = (struct search){ images.at, images.count };
 	status = print(&printer, info, output, &search);
-	if (!recording.complete)
-		status = STATUS_FAILED;
 	recording_free(&recording);
 	filter_free(&printer.filter);
 	line_texts_free(&printer.texts);

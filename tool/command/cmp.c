@@ -270,7 +270,7 @@ static int run(const struct command *self, int argc, char **argv)
 	recording_free(&recording);
 	free(all.at);
 	free(request.images.at);
-	if (!good)
+	if (!good || recordings_damaged())
 		return STATUS_WRAPPER_FAILED;
 	end_like(status);
 }

@@ -174,8 +174,9 @@ static int compare(struct request *request)
 	if (differences->out.length)
 		written = output_file(request->output, differences->out.at,
 				      differences->out.length);
-	if (!written)
-		return STATUS_FAILED;
+	/* With --exit-code 1 is an answer, as for diff(1). */
+	if (!written || recordings_damaged())
+		return request->exit_code ? STATUS_USAGE : STATUS_FAILED;
 	return differ && request->exit_code ? STATUS_FAILED : STATUS_OK;
 }
 
@@ -229,7 +230,6 @@ static int run(const struct command *self, int argc, char **argv)
 		if (count != 2 && !(request.why && count == 4))
 			usage_error(self, "name two recordings, or -- COMMAND "
 					  "-- COMMAND");
-		/* With --exit-code 1 is an answer, as for diff(1). */
 		if (!load_all(&request, operands, count))
 			status = request.exit_code ? STATUS_USAGE :
 						     STATUS_FAILED;

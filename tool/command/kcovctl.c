@@ -8,6 +8,7 @@
 #include "tool/base/fail.h"
 #include "tool/base/nearest.h"
 #include "tool/command/commands.h"
+#include "tool/recording/recording.h"
 
 const struct command *const all_commands[] = {
 	&run_command,	 &trace_command, &record_command,
@@ -48,6 +49,15 @@ void unknown_subcommand(const char *name)
 	    name);
 }
 
+/* What a part of a recording says is no success, and says nothing of a gate. */
+static int status_with_damage(int status)
+{
+	if (recordings_damaged() &&
+	    (status == STATUS_OK || status == STATUS_GATE))
+		return STATUS_FAILED;
+	return status;
+}
+
 int main(int argc, char **argv)
 {
 	const char *name = argc > 1 ? argv[1] : "help";
@@ -66,5 +76,5 @@ int main(int argc, char **argv)
 		unknown_subcommand(name);
 	if (argc > 1)
 		argv++, argc--;
-	return command->run(command, argc, argv);
+	return status_with_damage(command->run(command, argc, argv));
 }

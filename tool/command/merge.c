@@ -21,7 +21,6 @@ struct merging {
 	struct universe universe;
 	struct recording result;
 	uint64_t lost;
-	bool incomplete;
 };
 
 /* Those of the first operand that speak for all, and for what merge makes. */
@@ -75,7 +74,6 @@ static bool load(const char *path, pc_set *set, void *data)
 	set_of_recording(&merging->universe, &recording, set);
 	detail("%s: %zu different PCs", path, set->count);
 	merging->lost += recording_lost(&recording);
-	merging->incomplete |= !recording.complete;
 	recording_free(&recording);
 	return true;
 }
@@ -170,7 +168,6 @@ static int merge(const struct command *self, word_array *words,
 		     "lack some too");
 	if (good)
 		detail("%zu PCs in %s", set.count, output);
-	good = good && !merging.incomplete;
 	universe_free(&merging.universe);
 	recording_free(&merging.result);
 	text_free(&why);

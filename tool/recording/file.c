@@ -78,6 +78,13 @@ static void drop_others(struct recording *recording, const char *path)
 	recording_drop_tasks(recording, kept);
 }
 
+static bool damaged;
+
+bool recordings_damaged(void)
+{
+	return damaged;
+}
+
 bool recording_read(struct recording *recording, const char *path)
 {
 	struct text bytes = { 0 }, why = { 0 };
@@ -91,6 +98,7 @@ bool recording_read(struct recording *recording, const char *path)
 		     "(%" PRIu64 " PCs)",
 		     path, why.at, recording_pcs(recording));
 	}
+	damaged |= good && !recording->complete;
 	if (good)
 		drop_others(recording, path);
 	text_free(&bytes);

@@ -121,6 +121,8 @@ void recording_choose_tasks(const char *which);
  * there is nothing to work with.
  */
 bool recording_read(struct recording *recording, const char *path);
+/* Whether one of those was not whole: what is made of it is a part. */
+bool recordings_damaged(void);
 bool recording_save(const struct recording *recording, const char *path);
 
 #endif /* KCOV_TOOL_RECORDING_H */
