@@ -59,7 +59,7 @@ check-hosts: need-build need-check $(addprefix conformance-,$(all-hosts) m32) ##
 posix-dir := $(BUILD)/tests/posix
 posix-obj := $(posix-dir)/obj
 posix-harness := $(conformance-linked)
-posix-tests := privileged-programs-take-nothing-from-callers device-carries-the-map-of-images executed-program-gives-way-to-a-new-owner dlopened-library-is-traced dlopened-library-is-traced-by-a-static-one random-kills threads-enable-and-disable bad-environment-is-told-in-one-line
+posix-tests := privileged-programs-take-nothing-from-callers device-carries-the-map-of-images images-are-called-what-their-files-are executed-program-gives-way-to-a-new-owner dlopened-library-is-traced dlopened-library-is-traced-by-a-static-one random-kills threads-enable-and-disable bad-environment-is-told-in-one-line
 # It changes registers of what it traces.
 posix-tests += $(if $(filter x86_64,$(posix-machine)),system-calls-fail)
 posix-programs += $(posix-tests:%=$(posix-dir)/%)
@@ -89,6 +89,13 @@ $(posix-dir)/device-carries-the-map-of-images: $(posix-obj)/device-carries-the-m
 		$(addprefix $(conformance-obj)/,harness.o hang.o client.o) \
 		$(BUILD)/lib/libkcov.so.$(SOVERSION) | $(posix-obj)/libtarget.so
 	$(Q)$(CC) $(CFLAGS) -pthread $^ -Wl,-rpath,$(abspath $(BUILD))/lib -o $@
+
+# Its build id is one of its own notes.
+$(posix-obj)/images-are-called-what-their-files-are.o: CONFORMANCE_CFLAGS += -Iport/posix/include
+$(posix-dir)/images-are-called-what-their-files-are: $(posix-obj)/images-are-called-what-their-files-are.o \
+		$(addprefix $(conformance-obj)/,harness.o hang.o client.o) \
+		$(BUILD)/lib/libkcov.so.$(SOVERSION) | $(posix-obj)/libtarget.so
+	$(Q)$(CC) $(CFLAGS) -pthread -Wl,--build-id=none $^ -Wl,-rpath,$(abspath $(BUILD))/lib -o $@
 
 # Fuzzers' runtimes, sanitizers, gcov.
 living := $(posix-dir)/living-together

@@ -24,7 +24,7 @@ struct walk {
 	size_t max_text_bytes;
 	uintptr_t changes;
 	bool first;
-	/* Of the program, the first image, which has no name; then the folder. */
+	/* Of the program, the first image, which has no name; then of others. */
 	char path[PATH_BYTES];
 };
 
@@ -120,27 +120,57 @@ static const char *keep_build_id(struct walk *walk,
 	return keep(walk, "-", 1);
 }
 
-/* The linker keeps a path as it was given, perhaps from the folder of then. */
-static const char *keep_path(struct walk *walk, const char *path)
+static uintptr_t text_of(const struct dl_phdr_info *info)
 {
-	const size_t folder = strlen(walk->path), bytes = strlen(path);
+	int i;
+
+	for (i = 0; i < info->dlpi_phnum; i++)
+		if (info->dlpi_phdr[i].p_type == PT_LOAD &&
+		    info->dlpi_phdr[i].p_flags & PF_X)
+			return info->dlpi_addr + info->dlpi_phdr[i].p_vaddr;
+	return 0;
+}
+
+static const char *keep_from_here(struct walk *walk, const char *path)
+{
+	long folder = posix_raw(SYS_getcwd, walk->path, sizeof(walk->path));
 	const char *kept;
 
-	if (walk->first || path[0] == '/' || !strchr(path, '/') || !folder)
-		return keep(walk, path, bytes);
-	kept = keep(walk, walk->path, folder);
+	if (folder < 0 || walk->path[0] != '/')
+		return keep(walk, path, strlen(path));
+	/* Its NUL is counted. */
+	kept = keep(walk, walk->path, (size_t)folder - 1);
 	/* In the place of the NUL. */
 	walk->text_bytes--;
 	keep(walk, "/", 1);
 	walk->text_bytes--;
-	keep(walk, path, bytes);
+	keep(walk, path, strlen(path));
 	return kept;
+}
+
+/*
+ * The linker keeps a path as it was given, perhaps from a folder that is not
+ * the program's any more. So the kernel is asked; where it does not say, the
+ * folder of now is all there is.
+ */
+static const char *keep_path(struct walk *walk, const struct dl_phdr_info *info)
+{
+	const char *path = info->dlpi_name ? info->dlpi_name : "";
+
+	if (walk->first)
+		path = walk->path;
+	else if (path[0] != '/' && strchr(path, '/')) {
+		if (!posix_mapped_path(text_of(info), walk->path,
+				       sizeof(walk->path)))
+			return keep_from_here(walk, path);
+		path = walk->path;
+	}
+	return keep(walk, path, strlen(path));
 }
 
 static void find_program(struct walk *walk)
 {
 	const char *name = (const char *)getauxval(AT_EXECFN);
-	const long gone = sizeof(" (deleted)") - 1;
 	long length = posix_raw(SYS_readlinkat, AT_FDCWD, "/proc/self/exe",
 				walk->path, sizeof(walk->path) - 1);
 
@@ -150,18 +180,9 @@ static void find_program(struct walk *walk)
 			length = PATH_BYTES - 1;
 		memcpy(walk->path, name, (size_t)length);
 	}
-	if (length > gone &&
-	    !memcmp(walk->path + length - gone, " (deleted)", (size_t)gone))
-		length -= gone;
-	walk->path[length < 0 ? 0 : length] = '\0';
-}
-
-static void find_folder(struct walk *walk)
-{
-	long length = posix_raw(SYS_getcwd, walk->path, sizeof(walk->path));
-
-	if (length < 0 || walk->path[0] != '/')
-		walk->path[0] = '\0';
+	if (length < 0)
+		length = 0;
+	walk->path[posix_path_without_end(walk->path, (size_t)length)] = '\0';
 }
 
 static void add(struct walk *walk, const struct kcov_image *image)
@@ -184,13 +205,10 @@ static int visit(struct dl_phdr_info *info, size_t bytes, void *argument)
 {
 	struct walk *walk = argument;
 	struct kcov_image image = { .bias = info->dlpi_addr };
-	const char *path = walk->first ? walk->path : info->dlpi_name;
 	int i;
 
 	walk->changes = changes_of(info, bytes);
-	image.path = keep_path(walk, path ? path : "");
-	if (walk->first)
-		find_folder(walk);
+	image.path = keep_path(walk, info);
 	walk->first = false;
 	image.build_id = keep_build_id(walk, info);
 	for (i = 0; i < info->dlpi_phnum; i++) {

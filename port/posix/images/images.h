@@ -4,7 +4,8 @@
  * who holds a descriptor, in whatever process, reads them at KCOV_IMAGES_OFFSET
  * and KCOV_IMAGE_LOG_OFFSET, also after the owner has crashed.
  *
- *   images.c takes it -> text.c -> map.c puts it into the device,
+ *   images.c takes it, mapped.c knows some paths -> text.c -> map.c puts it
+ *   into the device,
  *   log.c what is new in it; calls/images.c gets it out
  *   load.c says that something was loaded or unloaded
  *
@@ -32,6 +33,14 @@ struct posix_map_head {
  */
 uintptr_t posix_image_changes(void);
 struct kcov_images *posix_images_take_at(uintptr_t *changes);
+
+/*
+ * mapped.c: the path of the file that is mapped there; false if that is not
+ * known. How much of a path is left without what the kernel says behind that of
+ * a file which is gone.
+ */
+bool posix_mapped_path(uintptr_t address, char *path, size_t room);
+size_t posix_path_without_end(const char *path, size_t length);
 
 /* text.c: how long the text is, of which at most `room` are written. */
 size_t posix_images_text(const struct kcov_images *images, char *text,
