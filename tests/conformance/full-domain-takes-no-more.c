@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
  * L-R5, S-M8, U-domain-full: sessions of many threads, 257 handles each, until
- * the domain is full: that call is ENOMEM and changes nothing; every handle
- * before it is found, by another process too; once a session ends there is
- * room. What clients left that were killed is not in the way, whether or not
+ * the domain is full: that call is ENOMEM and changes nothing, so each of its
+ * handles is free for other processes; every handle before it is found, by
+ * another process too; once a session ends there is room. What clients left that were killed is not in the way, whether or not
  * anybody wants just their handles.
  * kills: a look-up that gives up early, a full table that keeps half a session,
  * one that fills with the dead.
@@ -17,7 +17,7 @@
 #define SESSIONS 32
 
 static struct session sessions[SESSIONS];
-static struct gate go_on;
+static struct gate go_on, refused_goes_on;
 static int err[SESSIONS];
 static struct gate done;
 
@@ -46,9 +46,10 @@ static void *own(void *argument)
 	sessions[i] = session_open(page_words());
 	err[i] = remote_enable(&sessions[i], &request) ? errno : 0;
 	gate_open(&done);
-	gate_wait(&go_on);
+	gate_wait(err[i] ? &refused_goes_on : &go_on);
 	if (!err[i])
 		disable(&sessions[i]);
+	gate_open(&done);
 	return NULL;
 }
 
@@ -80,6 +81,12 @@ static void check_found(int session)
 	trace_free(&one);
 }
 
+/* By a process that has nothing of the one that was refused. */
+static void check_free_elsewhere(void *request)
+{
+	check_free(request);
+}
+
 static void own_and_die(void *argument)
 {
 	struct request request = request_of((int)(long)argument);
@@ -99,6 +106,7 @@ TEST("a full domain takes no more handles until a session ends")
 	need_domains();
 	done = gate_make();
 	go_on = gate_make();
+	refused_goes_on = gate_make();
 	for (full = 0; full < SESSIONS; full++) {
 		CHECK_EQ(pthread_create(&owners[full], NULL, own,
 					(void *)(long)full),
@@ -111,8 +119,14 @@ TEST("a full domain takes no more handles until a session ends")
 	CHECK_EQ(err[full], ENOMEM);
 	for (i = 0; i < full; i++)
 		check_found(i);
-	for (i = 0; i <= full; i++)
+	/* Somebody makes room: what was refused is anybody's, whole. */
+	gate_open(&go_on);
+	gate_wait(&done);
+	request = request_of(full);
+	CHECK_EXIT(fork_child(check_free_elsewhere, &request), 0);
+	for (i = 1; i < full; i++)
 		gate_open(&go_on);
+	gate_open(&refused_goes_on);
 	for (i = 0; i <= full; i++)
 		CHECK_EQ(pthread_join(owners[i], NULL), 0);
 	for (i = 0; i <= full; i++) {

@@ -2,7 +2,8 @@
 /*
  * L-O3: what is not the device gets what it always got: its ioctl numbers are
  * ENOTTY elsewhere, other files map, and its path opens with every spelling of
- * open; files that these make have the mode that was asked for.
+ * open, and no other path does; files that these make have the mode that was
+ * asked for.
  * kills: (user space) an interposed call that takes over too much or too
  * little, or loses an argument.
  */
@@ -79,6 +80,42 @@ static void check_modes(void)
 	CHECK_OK(rmdir(made));
 }
 
+static int open_spelled(int spelling, const char *path)
+{
+	switch (spelling) {
+	case 0:
+		return open(path, O_RDWR);
+	case 1:
+		return open64(path, O_RDWR);
+	case 2:
+		return openat(AT_FDCWD, path, O_RDWR);
+	case 3:
+		return openat64(AT_FDCWD, path, O_RDWR);
+	default:
+		return (int)syscall(SYS_openat, AT_FDCWD, path, O_RDWR);
+	}
+}
+
+/* Whatever they have in common with its path. */
+static void check_paths(void)
+{
+	static const char *const paths[] = { "",
+					     "kcov",
+					     "/kcov",
+					     "/sys/kernel/debug/kco",
+					     "/sys/kernel/debug/kcov2",
+					     "/sys/kernel/debug/kcov/",
+					     "/sys/kernel/debug/KCOV",
+					     "/tmp/sys/kernel/debug/kcov" };
+	int spelling;
+	size_t i;
+
+	for (i = 0; i < sizeof(paths) / sizeof(paths[0]); i++)
+		for (spelling = 0; spelling < 5; spelling++)
+			if (open_spelled(spelling, paths[i]) >= 0)
+				FAIL("\"%s\" opens", paths[i]);
+}
+
 /* The number beside it means nothing then. */
 static void check_anonymous(void)
 {
@@ -118,6 +155,7 @@ TEST("the device opens by every spelling and other files are untouched")
 	CHECK_ERR(ioctl(sockets[0], KCOV_DISABLE, 0), ENOTTY);
 	CHECK_OK(close(sockets[0]));
 	CHECK_OK(close(sockets[1]));
+	check_paths();
 	check_anonymous();
 	check_modes();
 }
