@@ -4,9 +4,11 @@
 
 DATADIR ?= $(PREFIX)/share
 LIBEXECDIR ?= $(PREFIX)/libexec
+# Where zsh looks; a distribution has a folder of its own for packages.
+ZSHDIR ?= $(DATADIR)/zsh/site-functions
 tool-pages := $(notdir $(wildcard tool/man/*.[0-9]))
 bash-completion := $(DATADIR)/bash-completion/completions/kcovctl
-zsh-completion := $(DATADIR)/zsh/site-functions/_kcovctl
+zsh-completion := $(ZSHDIR)/_kcovctl
 fish-completion := $(DATADIR)/fish/vendor_completions.d/kcovctl.fish
 fuzz-agent := $(LIBEXECDIR)/kcov/kcov-fuzz-agent
 tool-installed := $(BINDIR)/kcovctl $(fuzz-agent) $(foreach p,$(tool-pages),$(call page-path,$p)) \
