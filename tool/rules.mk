@@ -62,7 +62,7 @@ agent-sources := $(sort $(wildcard tool/agent/*.c))
 $(BUILD)/kcov-fuzz-agent: $(agent-sources) tool/agent/agent.h tool/fuzz/channel.h uapi/linux/kcov_extended.h
 	$(call say,CC,$@)
 	$(Q)mkdir -p $(@D)
-	$(Q)$(CC) $(CPPFLAGS) -O2 $(filter-out -MMD -MP,$(KCOV_CFLAGS)) -D_GNU_SOURCE -I. -Iuapi $(NO_SANITIZER) \
+	$(Q)$(CC) $(CPPFLAGS) -O2 -g $(filter-out -MMD -MP,$(KCOV_CFLAGS)) -D_GNU_SOURCE -I. -Iuapi $(NO_SANITIZER) \
 		-static $(agent-sources) -o $@
 
 # What it holds is not seen by the compiler.
