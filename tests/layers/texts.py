@@ -12,6 +12,8 @@ from tree import uncommented
 
 FORMATTER = "clang-format-19"
 LINES, FUNCTION = 400, 60
+# Of README: what a stranger reads in five minutes.
+SCREEN, ROWS = 140, 10
 # Of the first comment of a source: what is here, who calls, what may be assumed.
 HEAD_WORDS = 4
 ORDER = re.compile(r"(?:/\*|//|^[ \t]*\*) order: (.*)", re.M)
@@ -56,6 +58,20 @@ def unlicensed(tree):
     # A name of a format, and nothing else, is what such a file may hold.
     return [path for path in tree.files if path != "debian/source/format"
             and "SPDX-License-Identifier: " not in "\n".join(tree.text(path).split("\n", 4)[:4])]
+
+
+def unmerged(tree):
+    """Two texts of one place, as a merge leaves them for somebody to choose."""
+    return [path for path in tree.files if re.search(r"^(<{7} |>{7} |={7}$)", tree.text(path), re.M)]
+
+
+def long_readme(tree):
+    lines = tree.text("README.md").splitlines()
+    if len(lines) > SCREEN:
+        yield f"{len(lines)} lines"
+    for table in re.findall(r"(?:^\|.*\n)+", tree.text("README.md"), re.M):
+        if table.count("\n") - 2 > ROWS:
+            yield f"{table.count(chr(10)) - 2} rows below {table.splitlines()[0]}"
 
 
 def headless(tree, files):
@@ -148,6 +164,9 @@ def rules(tree):
     yield "core/ has no conditionals but include guards", lambda: conditionals(tree, core)
     yield "no file is called util, misc, common or defs", lambda: badly_named(tree)
     yield "every file says its licence", lambda: unlicensed(tree)
+    yield "no file has the marks of a merge", lambda: unmerged(tree)
+    yield (f"README.md has no more than {SCREEN} lines, and no table of more than {ROWS} rows",
+           lambda: long_readme(tree))
     yield ("every source of port/ and tool/ begins with what is there, who calls it and what may be assumed",
            lambda: headless(tree, tree.pick("port/**.c", "tool/**.c")))
     yield ("no source of port/posix and tool/ stands in one condition",
