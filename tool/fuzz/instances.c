@@ -6,6 +6,7 @@
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -175,6 +176,26 @@ static void set_environment(const struct campaign *campaign)
 	setenv(STATUS_VARIABLE, number, 1);
 }
 
+/*
+ * afl-fuzz, its fork server and the guest wait for each other: on one processor
+ * that is a switch, on several a wake-up of another one, three for each input.
+ */
+static void keep_to_processor(unsigned int number)
+{
+	cpu_set_t all, one;
+	int processor, nth;
+
+	if (sched_getaffinity(0, sizeof(all), &all))
+		return;
+	nth = (int)(number % (unsigned int)CPU_COUNT(&all));
+	for (processor = 0; processor < CPU_SETSIZE; processor++)
+		if (CPU_ISSET(processor, &all) && !nth--)
+			break;
+	CPU_ZERO(&one);
+	CPU_SET(processor, &one);
+	sched_setaffinity(0, sizeof(one), &one);
+}
+
 __attribute__((noreturn)) static void become(const struct campaign *campaign,
 					     unsigned int number)
 {
@@ -190,6 +211,7 @@ __attribute__((noreturn)) static void become(const struct campaign *campaign,
 		dup2(log, STDOUT_FILENO);
 		dup2(log, STDERR_FILENO);
 	}
+	keep_to_processor(number);
 	set_environment(campaign);
 	make_words(&list, campaign, number);
 	execvp("afl-fuzz", list.at);
