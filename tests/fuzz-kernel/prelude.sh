@@ -59,9 +59,21 @@ one_place() {
 
 # again NAME: the printed command ends the guest at the same place.
 again() {
+	ends_at "$1" sh "$(echo "$work/$1"/crashes/*)/reproduce"
+}
+
+# ends_again NAME FILE: so does another input.
+ends_again() {
+	ends_at "$1" kcovctl fuzz --kernel "$kernel" --module "$kernel/kcov_planted.ko" --input "$2" \
+		"write:/sys/kernel/debug/kcov-planted/$1"
+}
+
+# ends_at NAME COMMAND...: the command ends the guest where NAME was found.
+ends_at() {
 	local folder status=0
 	folder=$(echo "$work/$1"/crashes/*)
-	sh "$folder/reproduce" >"$work/.again" 2>&1 || status=$?
+	shift
+	"$@" >"$work/.again" 2>&1 || status=$?
 	tail -n 3 "$work/.again"
 	[[ $status == 3 && $(tail -n 1 "$work/.again") == "${folder##*/}" ]]
 }

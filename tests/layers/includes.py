@@ -32,7 +32,7 @@ TOOL = {
     "base": "", "index": "", "recording": "", "coverage": "index recording", "collect": "index recording",
     "report": "coverage index recording", "export": "coverage index recording",
     "trace": "index recording coverage collect",
-    "agent": "fuzz", "fuzz": "index recording coverage",
+    "agent": "fuzz", "fuzz": "index recording coverage report",
     "command": "index recording coverage collect report export trace fuzz",
 }
 # The same for the rooms of user space: all those below, and what is in port/posix itself.

@@ -20,6 +20,7 @@
 #include "tool/base/output.h"
 #include "tool/fuzz/corpus.h"
 #include "tool/fuzz/instances.h"
+#include "tool/fuzz/minimise.h"
 #include "tool/fuzz/page.h"
 #include "tool/fuzz/run.h"
 #include "tool/fuzz/seeds.h"
@@ -180,6 +181,8 @@ static bool conclude(struct campaign *campaign, struct guest *guest)
 	/* A second Ctrl-C ends this too. */
 	stop = 0;
 	good = corpus_record(campaign, guest, &stop);
+	if (!stop)
+		minimise_findings(campaign, guest, &stop);
 	if (!stop)
 		page_write(campaign);
 	return good;

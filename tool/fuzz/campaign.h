@@ -7,9 +7,11 @@
  *   OUT/seeds/      what it began with
  *   OUT/constants   afl-fuzz's dictionary, of comparisons with the seeds
  *   OUT/afl/        its folder: main/, s1/, ... with queue/ each
- *   OUT/crashes/    a folder for each place: input, console, trace, reproduce
+ *   OUT/crashes/    a folder for each place: input, console, trace, reproduce,
+ *                   minimised
  *   OUT/progress    JSON, a line for each look
  *   OUT/corpus.rec  what the corpus reaches; kcovctl report OUT reads it
+ *   OUT/report/     the same for a browser
  *   OUT/index.html
  */
 #ifndef KCOV_TOOL_CAMPAIGN_H

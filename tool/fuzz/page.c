@@ -14,6 +14,7 @@
 #include "tool/base/escape.h"
 #include "tool/base/output.h"
 #include "tool/fuzz/page.h"
+#include "tool/fuzz/pages.h"
 
 enum { WIDTH = 640, HEIGHT = 200, TRACE_MOST = 64 << 10 };
 
@@ -88,7 +89,8 @@ static void add_curve(struct text *page, const moments *all, int which,
 }
 
 /* The file as text; what is behind the limit is left out, and said. */
-static void add_file(struct text *page, const char *path)
+static void add_file(struct text *page, const struct pages *pages,
+		     const char *path)
 {
 	char *bytes = must_alloc(NULL, TRACE_MOST + 1, 1);
 	FILE *file = fopen(path, "re");
@@ -99,7 +101,7 @@ static void add_file(struct text *page, const char *path)
 		fclose(file);
 	bytes[n] = 0;
 	while ((line = strsep(&rest, "\n"))) {
-		escape_xml(page, line);
+		pages_add_line(page, pages, line);
 		text_add(page, "\n");
 	}
 	if (n == TRACE_MOST)
@@ -107,20 +109,38 @@ static void add_file(struct text *page, const char *path)
 	free(bytes);
 }
 
-static void add_finding(struct text *page, const char *out, const char *place)
+/* A link to one of its inputs, if there is such a one. */
+static void add_input(struct text *page, const char *out, const char *place,
+		      const char *name)
+{
+	char path[4096];
+	struct stat st;
+
+	snprintf(path, sizeof(path), "%s/crashes/%s/%s", out, place, name);
+	if (stat(path, &st))
+		return;
+	text_add(page, "<a href=\"crashes/");
+	escape_xml(page, place);
+	text_printf(page, "/%s\">%s</a> (%lld bytes), ", name, name,
+		    (long long)st.st_size);
+}
+
+static void add_finding(struct text *page, const struct pages *pages,
+			const char *out, const char *place)
 {
 	char path[4096];
 
 	text_add(page, "<details><summary>");
 	escape_xml(page, place);
-	text_add(page, "</summary><p><a href=\"crashes/");
-	escape_xml(page, place);
-	text_add(page, "/input\">input</a>, again by</p><pre>");
+	text_add(page, "</summary><p>");
+	add_input(page, out, place, "input");
+	add_input(page, out, place, "minimised");
+	text_add(page, "again by</p><pre>");
 	snprintf(path, sizeof(path), "%s/crashes/%s/reproduce", out, place);
-	add_file(page, path);
+	add_file(page, pages, path);
 	text_add(page, "</pre><pre>");
 	snprintf(path, sizeof(path), "%s/crashes/%s/trace", out, place);
-	add_file(page, path);
+	add_file(page, pages, path);
 	text_add(page, "</pre></details>\n");
 }
 
@@ -129,7 +149,8 @@ static int is_shown(const struct dirent *entry)
 	return entry->d_name[0] != '.';
 }
 
-static void add_findings(struct text *page, const char *out)
+static void add_findings(struct text *page, const struct pages *pages,
+			 const char *out)
 {
 	struct dirent **entries = NULL;
 	char path[4096];
@@ -139,23 +160,16 @@ static void add_findings(struct text *page, const char *out)
 	n = scandir(path, &entries, is_shown, alphasort);
 	text_printf(page, "<h2>%d places</h2>\n", n > 0 ? n : 0);
 	for (i = 0; i < n; i++) {
-		add_finding(page, out, entries[i]->d_name);
+		add_finding(page, pages, out, entries[i]->d_name);
 		free(entries[i]);
 	}
 	free(entries);
 }
 
-static void add_report(struct text *page)
-{
-	text_add(page, "<h2>Coverage</h2>\n<p><code>kcovctl report --html "
-		       "report .</code> in this folder makes "
-		       "<a href=\"report/index.html\">the report of the "
-		       "corpus</a>.</p>\n");
-}
-
 bool page_write(const struct campaign *campaign)
 {
 	struct text page = { 0 };
+	struct pages pages = { 0 };
 	moments all = { 0 };
 	char path[4096];
 	bool good;
@@ -171,8 +185,11 @@ bool page_write(const struct campaign *campaign)
 	read_progress(campaign->out, &all);
 	add_curve(&page, &all, 1, "edges", "#080");
 	add_curve(&page, &all, 0, "executions", "#008");
-	add_findings(&page, campaign->out);
-	add_report(&page);
+	if (pages_make(&pages, campaign->out))
+		text_add(&page, "<p><a href=\"report/index.html\">What the "
+				"corpus reaches, line by line</a></p>\n");
+	add_findings(&page, &pages, campaign->out);
+	pages_free(&pages);
 	snprintf(path, sizeof(path), "%s/index.html", campaign->out);
 	good = output_file(path, page.at, page.length);
 	free(all.at);

@@ -12,6 +12,7 @@
 #include <sys/wait.h>
 
 #include "tool/base/fail.h"
+#include "tool/base/output.h"
 #include "tool/fuzz/seeds.h"
 
 /* In a shell: $1 is the image to be made, $2 a folder with something in it. */
@@ -124,19 +125,9 @@ static bool write_message(const struct message *message, const char *folder,
 			  int number)
 {
 	char path[4096];
-	FILE *file;
-	bool good;
 
 	snprintf(path, sizeof(path), "%s/message%d", folder, number);
-	file = fopen(path, "we");
-	good = file && fwrite(message->bytes, 1, message->count, file) ==
-			       message->count;
-	if (file && fclose(file))
-		good = false;
-	if (!good)
-		error("cannot write %s: %s; make room there", path,
-		      strerror(errno));
-	return good;
+	return output_file(path, message->bytes, message->count);
 }
 
 bool seeds_make(const char *target, const char *folder)
