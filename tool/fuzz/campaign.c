@@ -184,7 +184,7 @@ static bool conclude(struct campaign *campaign, struct guest *guest)
 	if (!stop)
 		minimise_findings(campaign, guest, &stop);
 	if (!stop)
-		page_write(campaign);
+		good = page_write(campaign) && good;
 	return good;
 }
 

@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 #include <sys/stat.h>
 
 #include "tool/base/escape.h"
@@ -185,13 +186,16 @@ bool page_write(const struct campaign *campaign)
 	read_progress(campaign->out, &all);
 	add_curve(&page, &all, 1, "edges", "#080");
 	add_curve(&page, &all, 0, "executions", "#008");
-	if (pages_make(&pages, campaign->out))
+	/* Without a recording that was told already. */
+	snprintf(path, sizeof(path), "%s/corpus.rec", campaign->out);
+	good = access(path, F_OK) || pages_make(&pages, campaign->out);
+	if (pages.made)
 		text_add(&page, "<p><a href=\"report/index.html\">What the "
 				"corpus reaches, line by line</a></p>\n");
 	add_findings(&page, &pages, campaign->out);
 	pages_free(&pages);
 	snprintf(path, sizeof(path), "%s/index.html", campaign->out);
-	good = output_file(path, page.at, page.length);
+	good = output_file(path, page.at, page.length) && good;
 	free(all.at);
 	text_free(&page);
 	return good;
