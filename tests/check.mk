@@ -101,7 +101,7 @@ $(BUILD)/tests/codegen-all: tests/check.mk $(codegen-objects)
 check-layers: ## include arrows, sizes, licences, ordering comments
 	$(Q)tests/layers/check-layers
 
-check-kernel: need-build need-kernel need-tool need-tool-check test-programs ## the suite in our kernel and in the stock kernel
+check-kernel: need-build need-kernel need-tool need-tool-check need-fuzz tool test-programs ## the suite in our kernel and in the stock kernel
 	$(Q)tests/kernel/check $(if $(COUNT),--count $(COUNT)) $(BUILD)
 
 $(BUILD)/tests/kernel/%: tests/kernel/%.c
