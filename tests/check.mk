@@ -54,7 +54,7 @@ check-engines: need-build need-check need-tool need-tool-check ## what checks th
 # First the machine is looked at.
 # $1 targets that make ready, each in a make of its own, one after the other, $2 programs.
 define run-while-building
-+$(Q)KCOV_TEST_MACHINE=$(machine-table) KCOV_TEST_TIMEOUT=$${KCOV_TEST_TIMEOUT:-300} tests/run --jobs $$(nproc) \
++$(Q)KCOV_TEST_MACHINE=$(machine-table) KCOV_TEST_TIMEOUT=$${KCOV_TEST_TIMEOUT:-300} tests/run --jobs $$(($$(nproc) + 1)) \
 	$(if $(COUNT),--count $(COUNT)) --build 'for t in $1; do $(MAKE) --no-print-directory $$t || exit; done' $2
 endef
 # Scripts and small programs come first, as make starts all compilers that it can
