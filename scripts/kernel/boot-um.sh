@@ -15,8 +15,9 @@ port=/dev/tty1
 take_processor() {
 	local n
 	pinned=()
+	mkdir -p "$cache/locks"
 	for ((n = 0; n < $(nproc --all); n++)); do
-		exec {processor}>>"$cache/processor-$n" || return 0
+		exec {processor}>>"$cache/locks/processor-$n" || return 0
 		if flock -n "$processor" && taskset -c "$n" true 2>/dev/null; then
 			pinned=(taskset -c "$n")
 			return
