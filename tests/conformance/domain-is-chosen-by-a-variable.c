@@ -5,7 +5,8 @@
  * Without the variable the domain is the user's: the folder kcov in
  * XDG_RUNTIME_DIR if that is the user's own, else one in /dev/shm. Nothing is
  * put into the folders.
- * kills: one domain for all, a variable that only clients obey.
+ * kills: one domain for all, a variable that only clients obey, a folder that
+ * another user left in the environment.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,6 +17,7 @@
 
 /* Nobody else's: the default domain is not the test's alone. */
 #define HANDLE COMMON(0x37000000u + (unsigned int)getpgrp())
+#define NOBODY 65534
 
 static struct session sessions[2];
 static struct gate ready, over[2];
@@ -83,6 +85,20 @@ static void check_default(const char *folder)
 	end_owner(owner, 0);
 }
 
+/* As it is after su: what is another user's is none of ours. */
+static void check_default_beside(const char *theirs, const char *folder)
+{
+	char inside[256];
+
+	if (geteuid())
+		return;
+	snprintf(inside, sizeof(inside), "%s/kcov", theirs);
+	CHECK_OK(chown(theirs, NOBODY, NOBODY));
+	CHECK_OK(setenv("XDG_RUNTIME_DIR", theirs, 1));
+	check_default(folder);
+	CHECK_ERR(access(inside, F_OK), ENOENT);
+}
+
 TEST("a domain is chosen by a variable")
 {
 	const char *ours = folder_make();
@@ -105,6 +121,7 @@ TEST("a domain is chosen by a variable")
 	CHECK_OK(setenv("XDG_RUNTIME_DIR", "/nowhere", 1));
 	snprintf(folder, sizeof(folder), "/dev/shm/kcov-%u", geteuid());
 	check_default(folder);
+	check_default_beside(theirs, folder);
 	folder_remove(ours);
 	folder_remove(theirs);
 }

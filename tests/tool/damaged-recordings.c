@@ -89,6 +89,40 @@ static void test_bits(const struct text *file)
 	tap_ok(!passed, "no bit can be turned without being noticed");
 }
 
+static uint32_t u32_at(const uint8_t *at)
+{
+	return at[0] | (uint32_t)at[1] << 8 | (uint32_t)at[2] << 16 |
+	       (uint32_t)at[3] << 24;
+}
+
+/* Each chunk of records gives way to a copy of the first one, a fact. */
+static void test_exchanged(const struct text *file)
+{
+	const uint8_t *old = (const uint8_t *)file->at;
+	const size_t first = CHUNK_HEADER + u32_at(old + RECORDING_START + 4);
+	unsigned int exchanged = 0, passed = 0;
+	size_t at, bytes, rest;
+	uint8_t *new = malloc(2 * file->length);
+
+	for (at = RECORDING_START; at < file->length; at += bytes) {
+		const uint32_t kind = u32_at(old + at);
+
+		bytes = CHUNK_HEADER + u32_at(old + at + 4);
+		rest = file->length - at - bytes;
+		if (kind != KIND_PCS && kind != KIND_COMPARISONS &&
+		    kind != KIND_LOST)
+			continue;
+		memcpy(new, old, at);
+		memcpy(new + at, old + RECORDING_START, first);
+		memcpy(new + at + first, old + at + bytes, rest);
+		passed += passes(new, at + first + rest);
+		exchanged++;
+	}
+	free(new);
+	tap_ok(exchanged == 3 && !passed,
+	       "no chunk of records can give way to another one");
+}
+
 static uint32_t random_number(void)
 {
 	static uint64_t state = 88172645463325252;
@@ -163,6 +197,7 @@ int main(void)
 	tap_ok(passes(file.at, file.length), "what was written is read");
 	test_cuts(&file);
 	test_bits(&file);
+	test_exchanged(&file);
 	test_content();
 	text_free(&file);
 	return tap_done();

@@ -3,7 +3,7 @@
 
 tool-tests := $(if $(tool-has-libs),$(sort $(shell find tests/tool -type f -perm -u+x)) \
 	$(BUILD)/tests/tool/damaged-recordings $(BUILD)/tests/tool/places-of-images \
-	$(BUILD)/tests/tool/places-of-faults)
+	$(BUILD)/tests/tool/places-of-faults $(BUILD)/tests/tool/fuzzers-are-told-what-they-take)
 
 # What these repeat their points over, but for what they do every day (dose in tap.sh).
 tool-dosed := $(if $(tool-has-libs),threads-and-children-are-recorded images-are-those-of-their-time \
@@ -43,9 +43,18 @@ $(BUILD)/tests/tool/places-of-faults: tests/tool/places-of-faults.c tool/fuzz/co
 	$(Q)$(CC) -g -O1 $(TOOL_CFLAGS) -fsanitize=address,undefined -fno-sanitize-recover=all \
 		$(filter %.c %.o %.a,$^) $(tool-libs) -o $@
 
+# The parts of kcovctl fuzz that need no guest.
+$(BUILD)/tests/tool/fuzzers-are-told-what-they-take: tests/tool/fuzzers-are-told-what-they-take.c \
+		$(filter-out $(tool-dir)/command/%,$(tool-objects)) $(BUILD)/lib/libkcov.a \
+		$(wildcard tool/fuzz/*.h)
+	$(call say,CC,$@)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(CC) -g -O1 $(TOOL_CFLAGS) $(filter %.c %.o %.a,$^) $(tool-libs) -o $@
+
 .PHONY: check-tool
 tool-check-programs := $(if $(tool-has-libs),$(BUILD)/kcovctl $(BUILD)/tests/tool/damaged-recordings \
-	$(BUILD)/tests/tool/places-of-images $(BUILD)/tests/tool/places-of-faults)
+	$(BUILD)/tests/tool/places-of-images $(BUILD)/tests/tool/places-of-faults \
+	$(BUILD)/tests/tool/fuzzers-are-told-what-they-take)
 check-tool: lib $(tool-check-programs) $(BUILD)/examples/doc-program ## the tests of kcovctl in user space
 	$(Q)tests/run --jobs $$(nproc) $(tool-tests)
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
  * A program of several threads and processes: "threads N" begins N threads one
- * after the other, "together N" at once; "fork" and "spawn PROGRAM..." have a
+ * after the other, "together N" at once, "long N" one that works N times; "fork" and "spawn PROGRAM..." have a
  * child, "daemon" one that outlives its parent; "wait" says so and waits.
  */
 #define _GNU_SOURCE
@@ -55,6 +55,23 @@ static void serve_together(int count)
 		pthread_join(threads[i], NULL);
 }
 
+static void *serve_long(void *count)
+{
+	int i;
+
+	for (i = *(int *)count; i; i--)
+		sink = handle(i);
+	return NULL;
+}
+
+static void serve_at_length(int count)
+{
+	pthread_t thread;
+
+	pthread_create(&thread, NULL, serve_long, &count);
+	pthread_join(thread, NULL);
+}
+
 static void have_child(int is_daemon)
 {
 	pid_t child = fork();
@@ -96,6 +113,8 @@ int main(int argc, char **argv)
 			serve_one_by_one(atoi(*++word));
 		else if (!strcmp(*word, "together"))
 			serve_together(atoi(*++word));
+		else if (!strcmp(*word, "long"))
+			serve_at_length(atoi(*++word));
 		else if (!strcmp(*word, "fork"))
 			have_child(0);
 		else if (!strcmp(*word, "daemon"))

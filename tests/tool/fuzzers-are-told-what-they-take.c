@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/*
+ * What kcovctl fuzz hands to afl-fuzz and to people, without a guest: constants
+ * for a dictionary, comparisons in its map, seeds of a target, and the command
+ * that runs a finding again, which a shell takes as it is meant.
+ * kills: a constant that nothing of the input met, or that stands in the input
+ * the other way round and is not seen; equal operands in the map; a seed of
+ * another target; a path with a quote that is a command of its own.
+ */
+#include <dirent.h>
+#include <linux/kcov.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/shm.h>
+#include <unistd.h>
+
+#include "tests/unit/tap.h"
+#include "tool/fuzz/campaign.h"
+#include "tool/fuzz/constants.h"
+#include "tool/fuzz/seeds.h"
+
+static struct channel channel;
+
+static void compare(uint64_t type, uint64_t arg1, uint64_t arg2, uint64_t pc)
+{
+	uint64_t *at = channel.words + channel.count;
+
+	at[0] = type;
+	at[1] = arg1;
+	at[2] = arg2;
+	at[3] = pc;
+	channel.count += COMPARISON_WORDS;
+}
+
+static void test_constants(void)
+{
+	static const uint8_t input[] = { 0x34, 0x12, 9, 0xab, 0xcd, 0, 0, 1 };
+	struct constants constants = { 0 };
+	const uint64_t word = KCOV_CMP_SIZE(1) | KCOV_CMP_CONST;
+
+	channel.count = 0;
+	compare(word, 0x1111, 0x1234, 1);
+	compare(word, 0x2222, 0xabcd, 2);
+	compare(word, 0x3333, 0x9999, 3);
+	compare(KCOV_CMP_SIZE(1), 0x4444, 0x1234, 4);
+	compare(word, 0x1111, 0x1234, 5);
+	compare(word, 0x55, 0x1234, 6);
+	compare(KCOV_CMP_SIZE(2) | KCOV_CMP_CONST, 0x66666666, 0x1234, 7);
+	compare(KCOV_CMP_SIZE(2) | KCOV_CMP_CONST, 0x77777777, 0x01000000, 8);
+	constants_add(&constants, &channel, input, sizeof(input));
+	tap_ok(constants.all.count && constants.all.at[0].value == 0x1111 &&
+		       constants.all.at[0].bytes == 2,
+	       "a constant is taken that stood against the input");
+	tap_ok(constants.all.count > 1 && constants.all.at[1].value == 0x2222,
+	       "in the other order of bytes too");
+	tap_ok(constants.all.count == 2,
+	       "no other, no variable, none twice, none that is small, none of "
+	       "another size: %zu",
+	       constants.all.count);
+	constants_free(&constants);
+}
+
+#define PLACES 65536
+#define HITS 32
+
+static void test_comparisons(void)
+{
+	const uint64_t pc = 0x60001234;
+	const size_t place = pc * 0x9e3779b97f4a7c15ull >> 48;
+	int id = shmget(IPC_PRIVATE, PLACES * 8 + PLACES * HITS * 32, 0600);
+	uint64_t *map = shmat(id, NULL, 0), *log;
+	char number[16];
+
+	snprintf(number, sizeof(number), "%d", id);
+	shmctl(id, IPC_RMID, NULL);
+	setenv("__AFL_CMPLOG_SHM_ID", number, 1);
+	channel.count = 0;
+	compare(KCOV_CMP_SIZE(1), 7, 7, pc);
+	compare(KCOV_CMP_SIZE(1), 7, 8, pc);
+	compare(KCOV_CMP_SIZE(3), 9, 10, pc);
+	tap_ok(cmplog_open(), "there is a map of comparisons");
+	cmplog_fill(&channel);
+	log = map + PLACES + place * HITS * 4;
+	tap_ok((map[place] & 0xffffff) == 2,
+	       "it has those whose operands differ");
+	tap_ok(log[0] == 7 && log[1] == 8 && log[4] == 9 && log[5] == 10,
+	       "in their order");
+	tap_ok((map[place] >> 48 & 0x1f) == 7, "and the largest of their sizes");
+	shmdt(map);
+}
+
+static int seeds_of(const char *target)
+{
+	char folder[] = "/tmp/seeds-XXXXXX", path[300];
+	struct dirent *entry;
+	int count = 0;
+	DIR *at;
+
+	if (!mkdtemp(folder))
+		return -1;
+	if (!seeds_make(target, folder))
+		count = -1;
+	at = opendir(folder);
+	while (at && (entry = readdir(at))) {
+		snprintf(path, sizeof(path), "%s/%s", folder, entry->d_name);
+		if (count >= 0 && entry->d_name[0] != '.')
+			count++;
+		unlink(path);
+	}
+	closedir(at);
+	rmdir(folder);
+	return count;
+}
+
+static void test_command(void)
+{
+	static const char path[] = "/a'; echo b #\"$c/input";
+	const struct guest_plan plan = { .kernel = "/k k",
+					 .target = "t*",
+					 .fix = "",
+					 .module = "m'm" };
+	static const char wanted[] = "fuzz\n--kernel\n/k k\n--module\nm'm\n"
+				     "--input\n/a'; echo b #\"$c/input\nt*\n";
+	struct text command = { 0 };
+	char said[256] = "";
+	FILE *shell;
+
+	text_add(&command, "kcovctl() { printf '%s\\n' \"$@\"; }\n");
+	finding_command(&plan, path, &command);
+	shell = popen(command.at, "r");
+	if (shell) {
+		said[fread(said, 1, sizeof(said) - 1, shell)] = '\0';
+		pclose(shell);
+	}
+	tap_ok(!strcmp(said, wanted), "a shell takes each word as it is");
+	text_free(&command);
+}
+
+int main(void)
+{
+	setvbuf(stdout, NULL, _IONBF, 0);
+	quiet = true;
+	test_constants();
+	test_comparisons();
+	tap_ok(seeds_of("bpf-filter") == 1 && seeds_of("netlink") == 2 &&
+		       seeds_of("write:/dev/null") == 1,
+	       "a target has the seeds that are made for it");
+	tap_ok(seeds_of("no-such") == -1, "and one that nobody knows has none");
+	test_command();
+	return tap_done();
+}
