@@ -53,10 +53,12 @@ all: lib
 lib: $(BUILD)/lib/libkcov.a $(BUILD)/lib/libkcov-weak.a $(BUILD)/lib/libkcov.so.$(SOVERSION) ## the user-space library
 
 # The compiler was asked which files there are. Without one it is installed, and
-# make begins anew, as it does when it has made a file that it includes.
+# make begins anew, as it does when it has made a file that it includes. What an
+# earlier make found may be gone, so each looks again, once.
 ifeq ($(posix-machine)$(filter help clean dist need-%,$(MAKECMDGOALS)),)
 include $(BUILD)/compiler.mk
-$(BUILD)/compiler.mk:
+.PHONY: look-again
+$(BUILD)/compiler.mk: $(if $(MAKE_RESTARTS),,look-again)
 	$(Q)scripts/need build $(filter tool,$(MAKECMDGOALS:demo=tool))
 	$(Q)mkdir -p $(@D) && echo '# a compiler was looked for' >$@
 endif
