@@ -2,8 +2,9 @@
 # shellcheck shell=bash
 # What the pages' scripts share. Sourced from the top of the tree.
 #
-# A case does what a page says, letter for letter, in a fresh clone of what is
-# committed and in a root of its own; only the reader's files are given to it.
+# A case does what a page says, verbatim, in a fresh clone of what is committed and
+# in a root of its own: a Debian as a container begins with, or, where that cannot
+# be had, this machine's own files. Only the reader's files are given to it.
 set -uo pipefail
 export LC_ALL=C
 unset MAKEFLAGS MAKELEVEL CFLAGS LDFLAGS DESTDIR PREFIX
@@ -32,7 +33,7 @@ reader_files() {
 follow() {
 	[[ -s $1 ]] || { echo "the page has no such commands"; return 1; }
 	[[ -d $tmp/clone ]] || git clone -q "$top" "$tmp/clone" || return 1
-	(cd "$tmp/clone" && reader_files && "$top/tests/pages/in-a-root-of-its-own" \
+	(cd "$tmp/clone" && reader_files && KCOV_ROOT=$root "$top/tests/pages/in-a-root-of-its-own" \
 		bash -eu -o pipefail "$1") >"$tmp/output" 2>&1
 	local status=$?
 	cat "$tmp/output"
@@ -50,7 +51,11 @@ point() {
 promised() {
 	local pattern
 	for pattern; do
-		grep -qE -- "$pattern" "$tmp/output" || { echo "no line matches: $pattern"; return 1; }
+		grep -qE -- "$pattern" "$tmp/output" || {
+			echo "no line matches: $pattern"
+			tail -n 12 "$tmp/output"
+			return 1
+		}
 	done
 }
 
@@ -64,3 +69,6 @@ tests/pages/in-a-root-of-its-own true || {
 	echo 'ok 1 - a page # SKIP no root of its own (it takes root and overlay mounts)'
 	exit 77
 }
+# KCOV_ROOT=/ chooses this machine's own, which is quicker.
+root=${KCOV_ROOT:-$(tests/pages/fresh-root 2>"$tmp/why")} || root=/
+echo "# in $root $(cat "$tmp/why" 2>/dev/null)"

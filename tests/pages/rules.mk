@@ -6,5 +6,5 @@ page-tests := $(addprefix tests/pages/,missing-packages-are-named-or-installed t
 	a-server-tells-its-clients-apart syzkaller-calls-work a-gate-holds-in-ci)
 
 .PHONY: check-pages
-check-pages: need-build need-tool need-tool-check need-kernel ## what the pages say, in fresh clones
+check-pages: need-build need-tool need-tool-check need-kernel need-pages ## what the pages say, in fresh clones
 	$(Q)KCOV_TEST_TIMEOUT=1800 tests/run $(page-tests)
