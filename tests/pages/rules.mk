@@ -3,8 +3,8 @@
 # a fresh clone. Packages have a folder of their own.
 page-tests := $(addprefix tests/pages/,missing-packages-are-named-or-installed two-inputs-are-compared \
 	a-library-is-traced a-kernel-of-ones-own-has-kcov a-failing-call-is-explained \
-	a-server-tells-its-clients-apart syzkaller-calls-work a-gate-holds-in-ci)
+	a-server-tells-its-clients-apart syzkaller-calls-work a-kernel-is-fuzzed a-gate-holds-in-ci)
 
 .PHONY: check-pages
-check-pages: need-build need-tool need-tool-check need-kernel need-pages ## what the pages say, in fresh clones
+check-pages: need-build need-tool need-tool-check need-kernel need-fuzz need-pages ## what the pages say, in fresh clones
 	$(Q)KCOV_TEST_TIMEOUT=1800 tests/run $(page-tests)
