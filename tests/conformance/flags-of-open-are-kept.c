@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
  * L-O1: O_PATH gives a descriptor that stands for the place alone, O_DIRECT is
- * refused, O_APPEND and O_NONBLOCK are kept and change nothing.
+ * refused, O_APPEND and O_NONBLOCK are kept and change nothing. The device is
+ * there, and is no folder.
  * kills: (user space) a device however it was opened.
  */
 #include "harness.h"
@@ -34,6 +35,9 @@ TEST("a device keeps the flags that it was opened with")
 	CHECK_EQ(fcntl(fd, F_GETFD), FD_CLOEXEC);
 	CHECK_OK(close(fd));
 	CHECK_ERR(open(KCOV_PATH, O_RDWR | O_DIRECT), EINVAL);
+	/* It is there: nobody makes it, nor is it a folder. */
+	CHECK_ERR(open(KCOV_PATH, O_RDWR | O_CREAT | O_EXCL, 0600), EEXIST);
+	CHECK_ERR(open(KCOV_PATH, O_RDONLY | O_DIRECTORY), ENOTDIR);
 	check_kept(0);
 	check_kept(O_APPEND);
 	check_kept(O_NONBLOCK);
