@@ -20,7 +20,7 @@
 #include "tool/index/index.h"
 #include "tool/recording/recording.h"
 
-static int is_shown(const struct dirent *entry)
+int corpus_is_shown(const struct dirent *entry)
 {
 	return entry->d_name[0] != '.';
 }
@@ -28,7 +28,7 @@ static int is_shown(const struct dirent *entry)
 void corpus_list(const char *folder, path_list *paths)
 {
 	struct dirent **entries = NULL;
-	int i, n = scandir(folder, &entries, is_shown, alphasort);
+	int i, n = scandir(folder, &entries, corpus_is_shown, alphasort);
 	char path[4096];
 	struct stat st;
 
@@ -49,7 +49,7 @@ void corpus_queues(const char *out, path_list *paths)
 	int i, n;
 
 	snprintf(path, sizeof(path), "%s/afl", out);
-	n = scandir(path, &entries, is_shown, alphasort);
+	n = scandir(path, &entries, corpus_is_shown, alphasort);
 	for (i = 0; i < n; i++) {
 		snprintf(path, sizeof(path), "%s/afl/%s/queue", out,
 			 entries[i]->d_name);

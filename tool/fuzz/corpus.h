@@ -10,6 +10,10 @@
 
 typedef ARRAY_OF(char *) path_list;
 
+/* For scandir(): what is not hidden. */
+struct dirent;
+int corpus_is_shown(const struct dirent *entry);
+
 /* The files of a folder, sorted; hidden ones and folders are left out. */
 void corpus_list(const char *folder, path_list *paths);
 /* Those of the queues of all instances of afl-fuzz. */

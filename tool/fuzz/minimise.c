@@ -35,9 +35,12 @@ static bool ends_there(struct smaller *smaller, size_t bytes)
 	enum guest_outcome outcome;
 	struct fault fault;
 
-	if (!guest_ready(guest, smaller->stop))
-		return false;
 	smaller->tries++;
+	if (!guest_ready(guest, smaller->stop)) {
+		/* Which was told once. */
+		smaller->tries = TRIES;
+		return false;
+	}
 	outcome = guest_run(guest, WANT_EDGES, smaller->tried, bytes,
 			    smaller->stop);
 	if (outcome == GUEST_DONE)
@@ -108,11 +111,6 @@ static void minimise(struct smaller *smaller, const char *out)
 	output_file(result, smaller->input, smaller->bytes);
 }
 
-static int is_shown(const struct dirent *entry)
-{
-	return entry->d_name[0] != '.';
-}
-
 void minimise_findings(const struct campaign *campaign, struct guest *guest,
 		       const volatile int *stop)
 {
@@ -125,7 +123,7 @@ void minimise_findings(const struct campaign *campaign, struct guest *guest,
 	smaller.guest = guest;
 	smaller.stop = stop;
 	snprintf(path, sizeof(path), "%s/crashes", campaign->out);
-	n = scandir(path, &entries, is_shown, alphasort);
+	n = scandir(path, &entries, corpus_is_shown, alphasort);
 	progress_begin(&progress, "making findings small",
 		       n > 0 ? (size_t)n : 0);
 	for (i = 0; i < n; i++) {

@@ -14,6 +14,7 @@
 
 #include "tool/base/escape.h"
 #include "tool/base/output.h"
+#include "tool/fuzz/corpus.h"
 #include "tool/fuzz/page.h"
 #include "tool/fuzz/pages.h"
 
@@ -145,11 +146,6 @@ static void add_finding(struct text *page, const struct pages *pages,
 	text_add(page, "</pre></details>\n");
 }
 
-static int is_shown(const struct dirent *entry)
-{
-	return entry->d_name[0] != '.';
-}
-
 static void add_findings(struct text *page, const struct pages *pages,
 			 const char *out)
 {
@@ -158,7 +154,7 @@ static void add_findings(struct text *page, const struct pages *pages,
 	int i, n;
 
 	snprintf(path, sizeof(path), "%s/crashes", out);
-	n = scandir(path, &entries, is_shown, alphasort);
+	n = scandir(path, &entries, corpus_is_shown, alphasort);
 	text_printf(page, "<h2>%d places</h2>\n", n > 0 ? n : 0);
 	for (i = 0; i < n; i++) {
 		add_finding(page, pages, out, entries[i]->d_name);
