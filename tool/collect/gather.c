@@ -26,15 +26,35 @@
 #define WAITING 4096
 #define FIRST_LOOK 64
 
-/* Each thread that lives has one. */
-static void allow_descriptors(void)
+/* Descriptors that are wanted for something else. */
+#define SPARE 32
+
+/* What the command is to have; all runs are given it back. */
+static struct rlimit before;
+
+/* Each thread that lives has one: how many that can be. */
+static size_t allow_descriptors(void)
 {
 	struct rlimit limit;
 
 	if (getrlimit(RLIMIT_NOFILE, &limit))
-		return;
+		return FIRST_LOOK;
+	if (!before.rlim_max)
+		before = limit;
 	limit.rlim_cur = limit.rlim_max;
 	setrlimit(RLIMIT_NOFILE, &limit);
+	return limit.rlim_max > 2 * SPARE ? limit.rlim_max - SPARE : SPARE / 2;
+}
+
+void gather_give_back(void)
+{
+	if (before.rlim_max)
+		setrlimit(RLIMIT_NOFILE, &before);
+}
+
+static size_t least(size_t a, size_t b)
+{
+	return a < b ? a : b;
 }
 
 bool gather_open(struct gathering *gathering, uint64_t words, unsigned int mode,
@@ -47,12 +67,12 @@ bool gather_open(struct gathering *gathering, uint64_t words, unsigned int mode,
 	*gathering = (struct gathering){ .words = words,
 					 .mode = mode,
 					 .recording = recording,
-					 .often = FIRST_LOOK };
+					 .most = allow_descriptors() };
 	if (getrandom(&secret, sizeof(secret), 0) < 0)
 		secret = 0;
 	snprintf(gathering->socket, sizeof(gathering->socket),
 		 "kcov-%d-%016" PRIx64, (int)getpid(), secret);
-	allow_descriptors();
+	gathering->often = least(FIRST_LOOK, gathering->most);
 	length = strlen(gathering->socket);
 	memcpy(name.sun_path + 1, gathering->socket, length);
 	gathering->listener = socket(
@@ -150,7 +170,8 @@ static void take_the_ended(struct gathering *gathering)
 		}
 	}
 	gathering->held.count = kept;
-	gathering->often = kept < FIRST_LOOK ? FIRST_LOOK : 2 * kept;
+	gathering->often = least(kept < FIRST_LOOK ? FIRST_LOOK : 2 * kept,
+				 gathering->most);
 }
 
 static int descriptor_in(struct msghdr *message)
@@ -180,10 +201,13 @@ static void take_message(struct gathering *gathering, int from)
 		return;
 	text[bytes] = 0;
 	held.fd = descriptor_in(&message);
-	if (message.msg_flags & MSG_CTRUNC)
-		gathering->refused++;
-	else if (held.fd < 0)
+	if (message.msg_flags & MSG_CTRUNC) {
+		if (!gathering->refused++)
+			warn("there was no descriptor for a thread: what it "
+			     "ran is not in the recording");
+	} else if (held.fd < 0) {
 		gathering->left_out++;
+	}
 	if (held.fd < 0)
 		return;
 	if (sscanf(text, "%d %d %15[^\n]", &held.pid, &held.tid, held.name) >=
@@ -206,17 +230,27 @@ static bool is_ours(int from)
 	       is_users(peer.uid);
 }
 
+bool gather_is_full(const struct gathering *gathering)
+{
+	return gathering->held.count >= gathering->most;
+}
+
 void gather_take(struct gathering *gathering)
 {
 	int from;
 
-	while ((from = accept4(gathering->listener, NULL, NULL,
-			       SOCK_CLOEXEC)) >= 0) {
+	for (;;) {
+		if (gathering->held.count >= gathering->often)
+			take_the_ended(gathering);
+		/* The others wait in the socket until some have ended. */
+		if (gather_is_full(gathering))
+			return;
+		from = accept4(gathering->listener, NULL, NULL, SOCK_CLOEXEC);
+		if (from < 0)
+			return;
 		if (is_ours(from))
 			take_message(gathering, from);
 		close(from);
-		if (gathering->held.count >= gathering->often)
-			take_the_ended(gathering);
 	}
 }
 

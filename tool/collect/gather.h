@@ -31,8 +31,9 @@ struct gathering {
 	struct recording *recording; /* gets those that have ended */
 	ARRAY_OF(struct gathered) held;
 	size_t often;	 /* how many are held before it is looked who ended */
+	size_t most;	 /* that there are descriptors for */
 	size_t left_out; /* processes that were not wanted */
-	size_t refused;	 /* devices that we had no descriptor for */
+	size_t refused;	 /* devices that we got no descriptor for */
 };
 
 /* Listens; false if that cannot be, which was said. */
@@ -43,6 +44,10 @@ void gather_variable(const struct gathering *gathering, pid_t pid,
 		     struct text *value);
 /* Takes what was handed over since; whenever the listener can be read. */
 void gather_take(struct gathering *gathering);
+/* Nothing more can be taken before a thread has ended. */
+bool gather_is_full(const struct gathering *gathering);
+/* In the command: it has as many descriptors as without us. */
+void gather_give_back(void);
 /* Adds a task for each that is held, and lets go of it if that is wanted. */
 void gather_tasks(struct gathering *gathering, bool let_go);
 void gather_close(struct gathering *gathering);

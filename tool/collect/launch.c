@@ -60,7 +60,8 @@ static int wait_for_end(const struct launch *launch, pid_t child)
 		  .events = POLLIN },
 		{ .fd = launch->events, .events = POLLIN },
 	};
-	bool told = false;
+	const struct timespec moment = { .tv_nsec = 100 * 1000000 };
+	bool told = false, full = false;
 	int status = -1;
 	sigset_t waiting;
 
@@ -70,10 +71,14 @@ static int wait_for_end(const struct launch *launch, pid_t child)
 			launch->asked_to_end(launch->data);
 			told = true;
 		}
-		if (ppoll(waited, 2, NULL, &waiting) <= 0)
+		/* Nobody says that a thread has ended: one looks again. */
+		if (ppoll(waited + full, 2u - full, full ? &moment : NULL,
+			  &waiting) <= 0 &&
+		    !full)
 			continue;
-		if (waited[0].revents)
+		if (full || waited[0].revents)
 			gather_take(gathering);
+		full = gathering && gather_is_full(gathering);
 		if (waited[1].revents)
 			launch->on_event(launch->data);
 	}

@@ -64,6 +64,7 @@ static void run_child(const struct start *start)
 	if (start->command)
 		become_user();
 	ask_threads(start);
+	gather_give_back();
 	if (!start->has_no_area)
 		__atomic_store_n(&start->device->area[0], 0, __ATOMIC_RELAXED);
 	if (!start->command) {

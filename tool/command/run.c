@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /* kcovctl run: a program that uses the device, served in user space. */
 #include <errno.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -33,6 +34,8 @@ static int run(const struct command *self, int argc, char **argv)
 	host_choose(HOST_USER);
 	preload_library(program);
 	become_user();
+	/* Which is ours to ignore, not the command's. */
+	signal(SIGPIPE, SIG_DFL);
 	execv(program, argv + first);
 	die(errno == ENOENT ? STATUS_NOT_FOUND : STATUS_NOT_EXECUTABLE,
 	    "cannot run %s: %s", program, strerror(errno));
