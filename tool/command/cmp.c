@@ -172,7 +172,7 @@ static bool print(const struct request *request,
 						      &place);
 	}
 	symbols_close(&symbols);
-	good = !out.length || output_file(request->output, out.at, out.length);
+	good = output_file(request->output, out.at, out.length);
 	text_free(&out);
 	return good;
 }

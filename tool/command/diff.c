@@ -158,7 +158,7 @@ static int compare(struct request *request)
 {
 	struct search search = { request->images.at, request->images.count };
 	struct differences *differences = &request->differences;
-	bool differ = false, written = true;
+	bool differ = false, written;
 
 	comparing_open(&request->comparing, &search, &request->filter);
 	differences->comparing = &request->comparing;
@@ -171,9 +171,9 @@ static int compare(struct request *request)
 		     "do the same twice");
 	differ |= differences_only(differences, 0) > 0;
 	differ |= differences_only(differences, 1) > 0;
-	if (differences->out.length)
-		written = output_file(request->output, differences->out.at,
-				      differences->out.length);
+	/* Also if it is empty: what stood there was of others. */
+	written = output_file(request->output, differences->out.at,
+			      differences->out.length);
 	/* With --exit-code 1 is an answer, as for diff(1). */
 	if (!written || recordings_damaged())
 		return request->exit_code ? STATUS_USAGE : STATUS_FAILED;

@@ -155,8 +155,7 @@ static bool write_answers(struct answering *answering)
 {
 	const struct text *out = &answering->printer.out;
 
-	return !out->length ||
-	       output_file(answering->output, out->at, out->length);
+	return output_file(answering->output, out->at, out->length);
 }
 
 static int run(const struct command *self, int argc, char **argv)
