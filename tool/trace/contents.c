@@ -56,14 +56,17 @@ static void add_memory(const struct decoding *at, uint64_t count)
 
 static void add_string_up_to(const struct decoding *at, size_t most)
 {
-	unsigned char bytes[LONGEST];
+	unsigned char bytes[LONGEST + 1];
 	size_t count = 0;
 
-	/* Word by word: behind its end nothing needs to be readable. */
-	while (at->value && count < most) {
+	/*
+	 * Word by word: behind its end nothing needs to be readable. One more
+	 * than is shown, which may be the end.
+	 */
+	while (at->value && count <= most) {
 		size_t part = 8 - (at->value + count) % 8;
 
-		part = part < most - count ? part : most - count;
+		part = part < most + 1 - count ? part : most + 1 - count;
 		if (memory_read(at->call->tid, at->value + count, bytes + count,
 				part) != part) {
 			add_pointer(at);
@@ -80,7 +83,7 @@ static void add_string_up_to(const struct decoding *at, size_t most)
 		add_pointer(at);
 		return;
 	}
-	add_bytes(at->text, bytes, count);
+	add_bytes(at->text, bytes, most);
 	text_add(at->text, "...");
 }
 
@@ -171,20 +174,20 @@ static size_t read_pointers(const struct decoding *at, uint64_t *pointers,
 void add_argv(const struct decoding *at)
 {
 	struct decoding one = *at;
-	uint64_t pointers[MOST_STRINGS];
-	size_t i, count = read_pointers(at, pointers, MOST_STRINGS);
+	uint64_t pointers[MOST_STRINGS + 1];
+	size_t i, count = read_pointers(at, pointers, MOST_STRINGS + 1);
 
 	if (!count) {
 		add_pointer(at);
 		return;
 	}
 	text_add(at->text, "[");
-	for (i = 0; i < count; i++) {
+	for (i = 0; i < count && i < MOST_STRINGS; i++) {
 		text_add(at->text, i ? ", " : "");
 		one.value = pointers[i];
 		add_string(&one);
 	}
-	text_add(at->text, count == MOST_STRINGS ? ", ...]" : "]");
+	text_add(at->text, count > MOST_STRINGS ? ", ...]" : "]");
 }
 
 void add_envp(const struct decoding *at)
