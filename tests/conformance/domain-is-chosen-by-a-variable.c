@@ -2,11 +2,10 @@
 /*
  * U-registry: two folders are two domains: the same handle can be had in both
  * at once, and a process of the one does not work for a client of the other.
- * Without the variable the domain is the user's: the folder kcov in
- * XDG_RUNTIME_DIR if that is the user's own, else one in /dev/shm. Nothing is
- * put into the folders.
- * kills: one domain for all, a variable that only clients obey, a folder that
- * another user left in the environment.
+ * Without the variable, or an empty one, the domain is the user's: the folder
+ * kcov in XDG_RUNTIME_DIR if that is the user's own, else one in /dev/shm.
+ * Nothing is put into the folders. kills: one domain for all, a variable that
+ * only clients obey, a folder that another user left in the environment.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -70,12 +69,13 @@ static void check_two_domains(const char *ours, const char *theirs)
 }
 
 /* The variable names the folder that another process has by itself. */
-static void check_default(const char *folder)
+static void check_default(const char *nothing, const char *folder)
 {
 	struct stat st;
 	pid_t owner;
 
-	CHECK_OK(unsetenv("KCOV_DOMAIN"));
+	CHECK_OK(nothing ? setenv("KCOV_DOMAIN", nothing, 1) :
+			   unsetenv("KCOV_DOMAIN"));
 	owner = start_owner(NULL, 0);
 	CHECK_OK(stat(folder, &st));
 	CHECK(S_ISDIR(st.st_mode));
@@ -94,7 +94,7 @@ static void check_default_beside(const char *theirs, const char *folder)
 		return;
 	snprintf(inside, sizeof(inside), "%s/kcov", theirs);
 	CHECK_OK(setenv("XDG_RUNTIME_DIR", theirs, 1));
-	check_default(folder);
+	check_default(NULL, folder);
 	CHECK_ERR(access(inside, F_OK), ENOENT);
 }
 
@@ -115,11 +115,11 @@ TEST("a domain is chosen by a variable")
 	/* Ours plays the run-time folder. */
 	CHECK_OK(setenv("XDG_RUNTIME_DIR", ours, 1));
 	snprintf(folder, sizeof(folder), "%s/kcov", ours);
-	check_default(folder);
+	check_default(NULL, folder);
 	folder_remove(folder);
 	CHECK_OK(setenv("XDG_RUNTIME_DIR", "/nowhere", 1));
 	snprintf(folder, sizeof(folder), "/dev/shm/kcov-%u", geteuid());
-	check_default(folder);
+	check_default("", folder);
 	check_default_beside(theirs, folder);
 	folder_remove(ours);
 	folder_remove(theirs);

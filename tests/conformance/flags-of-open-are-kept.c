@@ -3,7 +3,8 @@
  * L-O1: O_PATH gives a descriptor that stands for the place alone, O_DIRECT is
  * refused, O_APPEND and O_NONBLOCK are kept and change nothing. The device is
  * there, and is no folder.
- * kills: (user space) a device however it was opened.
+ * kills: (user space) a device however it was opened, one that exec does not
+ * close.
  */
 #include "harness.h"
 #include "target.h"
@@ -15,7 +16,9 @@ static void check_kept(int flags)
 	session.fd = CHECK_OK(open(KCOV_PATH, O_RDWR | flags));
 	CHECK_EQ(fcntl(session.fd, F_GETFL) &
 			 (O_ACCMODE | O_APPEND | O_NONBLOCK),
-		 O_RDWR | flags);
+		 O_RDWR | (flags & ~O_CLOEXEC));
+	CHECK_EQ(fcntl(session.fd, F_GETFD),
+		 flags & O_CLOEXEC ? FD_CLOEXEC : 0);
 	CHECK_OK(ioctl(session.fd, KCOV_INIT_TRACE, session.words));
 	session.area = session_map(session.fd, session.words);
 	enable(&session);
@@ -40,7 +43,7 @@ TEST("a device keeps the flags that it was opened with")
 	CHECK_ERR(open(KCOV_PATH, O_RDONLY | O_DIRECTORY), ENOTDIR);
 	check_kept(0);
 	check_kept(O_APPEND);
-	check_kept(O_NONBLOCK);
+	check_kept(O_NONBLOCK | O_CLOEXEC);
 	fd = CHECK_OK(open(KCOV_PATH, O_RDONLY | O_APPEND));
 	CHECK_EQ(fcntl(fd, F_GETFL) & (O_ACCMODE | O_APPEND),
 		 O_RDONLY | O_APPEND);

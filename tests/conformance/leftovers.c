@@ -105,8 +105,10 @@ struct leftovers leftovers_now(void)
 		.used = -1,
 	};
 
-	if (host_is(USER))
+	if (host_is(USER)) {
+		now.used = proc_sum("/proc/self/status", "VmData:");
 		return now;
+	}
 	now.areas = kernel_areas();
 	now.vmalloc = meminfo("VmallocUsed:");
 	now.used = kernel_used();

@@ -14,7 +14,7 @@ struct leftovers {
 	/* of a kernel; -1 elsewhere: */
 	long areas;
 	long vmalloc; /* KiB of mapped areas of any kind */
-	long used;    /* KiB, see kernel_used() */
+	long used;    /* KiB; see kernel_used(); in user space our own */
 };
 
 struct leftovers leftovers_now(void);

@@ -61,6 +61,7 @@ TEST("only the exact length at offset 0 can be mapped")
 		{ "offset of 2^63", size, (off_t)(1ul << 63), EOVERFLOW },
 	};
 	int fd = device_open();
+	void *area;
 	size_t i;
 
 	CHECK_OK(ioctl(fd, KCOV_INIT_TRACE, PAGES * page_words()));
@@ -68,5 +69,9 @@ TEST("only the exact length at offset 0 can be mapped")
 		try(fd, &shapes[i], MAP_SHARED);
 		try(fd, &shapes[i], MAP_PRIVATE);
 	}
+	/* Memory without a file is none of the device's, whatever is said. */
+	area = mmap(NULL, 1, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS, fd, 0);
+	CHECK(area != MAP_FAILED);
+	CHECK_OK(munmap(area, 1));
 	CHECK_OK(close(fd));
 }

@@ -4,7 +4,7 @@
  * waits in it for the other end of a FIFO can be cancelled. The device's ioctl
  * is none: a pending cancellation neither stops nor splits it.
  * kills: an open that goes past libc's cancellation; a call on the device that
- * unwinds half way.
+ * unwinds half way; a thread that can be cancelled anywhere since.
  */
 #include <pthread.h>
 #include <stdio.h>
@@ -29,8 +29,13 @@ static void *wait_in_open(void *argument)
 static void *use_device(void *argument)
 {
 	struct session session;
+	int type;
 
 	gate_wait(&cancelled);
+	/* It can be cancelled where it says, after an open as before. */
+	CHECK_OK(close(CHECK_OK(open("/dev/null", O_RDONLY))));
+	CHECK_EQ(pthread_setcanceltype(PTHREAD_CANCEL_DEFERRED, &type), 0);
+	CHECK_EQ(type, PTHREAD_CANCEL_DEFERRED);
 	pthread_setcancelstate(PTHREAD_CANCEL_ENABLE, NULL);
 	/* Pending from here; what follows has no cancellation point. */
 	CHECK_OK(ioctl(*(int *)argument, KCOV_INIT_TRACE, WORDS));

@@ -3,8 +3,8 @@
  * S-E5, L-S1: a worker that leaves out stops goes on collecting, for as many
  * sections as nest; then, and when it ends inside a section, what is lost is
  * said in one line, however often. So is a start with what is no handle. kills:
- * a loss that nobody is told of, a line for every start, a complaint that silences
- * another.
+ * a loss that nobody is told of, a line for every start, a complaint that
+ * silences another.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -89,6 +89,29 @@ static void end_inside(void)
 	CHECK_TRACE(&session, &alone);
 }
 
+static struct gate inside, over;
+
+static void *leave_and_wait(void *argument)
+{
+	leave_open(1);
+	gate_open(&inside);
+	gate_wait(&over);
+	return argument;
+}
+
+static void end_inside_for_nobody(void)
+{
+	pthread_t thread;
+
+	inside = gate_make();
+	over = gate_make();
+	CHECK_EQ(pthread_create(&thread, NULL, leave_and_wait, NULL), 0);
+	gate_wait(&inside);
+	disable(&session);
+	gate_open(&over);
+	CHECK_EQ(pthread_join(thread, NULL), 0);
+}
+
 /* It nests as any other does, and delivers to nobody. */
 static void start_what_is_no_handle(void)
 {
@@ -160,6 +183,7 @@ TEST("a section that is left open is told, once what it costs is lost")
 	check_told(too_many_for_nobody, NULL);
 	check_told(end_inside, "kcov_remote_stop(");
 	check_told(end_inside, WRITTEN);
+	check_told(end_inside_for_nobody, NULL);
 	check_told(start_what_is_no_handle, "kcov_remote_handle(");
 	check_all_are_told();
 }

@@ -4,7 +4,8 @@
  * it, as it is then, and hands it on; what becomes of the creator's does not
  * matter. In user space by both ways to create one.
  * kills: a thread without it; one that follows its creator; arguments, results
- * and errors that do not pass through.
+ * and errors that do not pass through; memory that each
+ * thread leaves.
  */
 #include <pthread.h>
 #include <threads.h>
@@ -105,8 +106,10 @@ static void check_attributes(void)
 
 TEST("threads inherit the common handle")
 {
+	struct leftovers before;
 	struct session session;
 	pthread_t thread;
+	int i;
 
 	need_sections();
 	run(has_none);
@@ -115,6 +118,10 @@ TEST("threads inherit the common handle")
 	run(hands_on);
 	run_c11(c11_has_handle);
 	check_attributes();
+	before = leftovers_now();
+	for (i = 0; i < 500; i++)
+		run(has_handle);
+	check_no_leftovers(&before);
 	disabled = gate_make();
 	CHECK_EQ(pthread_create(&thread, NULL, outlives, NULL), 0);
 	disable(&session);

@@ -6,6 +6,7 @@
  * tenth. KCOV_TEST_CYCLES says how many sessions.
  * kills: proxies that stay because nobody asks for their handles again.
  */
+#include <dirent.h>
 #include <signal.h>
 #include <stdio.h>
 
@@ -51,9 +52,24 @@ static long mappings_of(pid_t pid)
 	return proc_lines(path, "-");
 }
 
+static long descriptors_of(pid_t pid)
+{
+	char path[64];
+	long found = 0;
+	DIR *folder;
+
+	snprintf(path, sizeof(path), "/proc/%d/fd", pid);
+	folder = opendir(path);
+	CHECK(folder);
+	while (readdir(folder))
+		found++;
+	closedir(folder);
+	return found;
+}
+
 TEST("a worker keeps nothing of sessions that ended")
 {
-	long clients, mappings = 0;
+	long clients, mappings = 0, descriptors = 0;
 	pid_t server;
 	long i;
 
@@ -69,12 +85,15 @@ TEST("a worker keeps nothing of sessions that ended")
 			CHECK_KILLED(client, SIGKILL);
 		else
 			CHECK_EXIT(client, 0);
-		if (i == 10)
+		if (i == 10) {
 			mappings = mappings_of(server);
+			descriptors = descriptors_of(server);
+		}
 	}
 	note("%ld mappings after 10 sessions, %ld after %ld", mappings,
 	     mappings_of(server), clients);
 	CHECK(mappings_of(server) <= mappings + 8);
+	CHECK_EQ(descriptors_of(server), descriptors);
 	CHECK_OK(kill(server, SIGKILL));
 	CHECK_KILLED(server, SIGKILL);
 }

@@ -183,9 +183,10 @@ static int want(const struct __ptrace_syscall_info *info)
 	case SYS_mremap:
 	case SYS_mprotect:
 	case SYS_shmat:
+		return ENOMEM;
 	case SYS_ftruncate:
 	case SYS_fallocate:
-		return ENOMEM;
+		return ENOSPC;
 	case SYS_memfd_create:
 	case SYS_open:
 	case SYS_openat:

@@ -6,6 +6,7 @@
  * kills: a record behind the area, a bound that is off by one, a field of a
  * comparison in another's place, a product that overflows.
  */
+#include <fcntl.h>
 #include <string.h>
 
 #include "tests/unit/tap.h"
@@ -141,6 +142,8 @@ static void devices(void)
 	int device = kcov_client_open();
 	void *at;
 
+	tap_ok(posix_raw(SYS_fcntl, device, F_GETFD) == FD_CLOEXEC,
+	       "a device is not for programs that are executed");
 	errno = 0;
 	tap_ok(fails(kcov_client_map(device, words), EINVAL),
 	       "without a size nothing is mapped");

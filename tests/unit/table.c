@@ -4,7 +4,8 @@
  * handle that is in is found, none other is, until and after it is full; a slot
  * that a killed writer left half-written is nobody's, and so is what a reader
  * catches in the middle.
- * kills: a reach that is drawn in too far, a lock that dies with its holder.
+ * kills: a reach that is drawn in too far, a lock that dies with its holder, a
+ * change that workers do not see.
  */
 #include <stdlib.h>
 #include <sys/wait.h>
@@ -48,8 +49,10 @@ static bool put(uint32_t i)
 {
 	struct posix_entry entry = { .handle = handle_of(i), .ino = i };
 	bool there_is_room = in_all < KCOV_TABLE_SLOTS;
+	uint32_t before = table.generation;
 
-	if (posix_table_put_locked(&table, &entry) != there_is_room)
+	if (posix_table_put_locked(&table, &entry) != there_is_room ||
+	    (table.generation != before) != there_is_room)
 		return false;
 	in[i] = there_is_room;
 	in_all += there_is_room;
@@ -59,13 +62,14 @@ static bool put(uint32_t i)
 static bool clear(uint32_t i)
 {
 	struct posix_sighting seen;
+	uint32_t before = table.generation;
 
 	if (!posix_table_find(&table, handle_of(i), &seen))
 		return false;
 	posix_table_clear_locked(&table, seen.slot);
 	in[i] = false;
 	in_all--;
-	return true;
+	return table.generation != before;
 }
 
 static bool all_agree(void)
