@@ -17,19 +17,21 @@ tap_is_whole() {
 	[[ $planned =~ ^[1-9][0-9]*$ ]] && ((ok == planned))
 }
 
+# In `reason`, what it said last.
 skip_reason() {
 	local line
+	reason=''
 	while IFS= read -r line; do
-		[[ $line != 'ok '*' # SKIP '* ]] || echo "${line#*# SKIP }"
+		[[ $line != 'ok '*' # SKIP '* ]] || reason=${line#*# SKIP }
 	done <"$1"
 }
 
-# name_for PROGRAM: what it is called in a line: `abi` alone may be in any width,
-# and a test of the suite in any link.
+# name_for PROGRAM: in `name`, what it is called in a line: `abi` alone may be in
+# any width, and a test of the suite in any link.
 name_for() {
-	local name=${1#*build/}
+	name=${1#*build/}
 	name=${name/tests\//}
-	echo "${name#"$PWD"/}"
+	name=${name#"$PWD"/}
 }
 
 # run_one PROGRAM SLOT: leaves SLOT.out, SLOT.status and SLOT.times, and tells.
