@@ -6,7 +6,6 @@
  * kills: a counter that wraps; a predecessor that outlives a reset; a counter
  * that is on no list, and stays.
  */
-#include <stdint.h>
 #include <string.h>
 
 #include "extended.h"
@@ -18,41 +17,13 @@ static uint8_t want[1 << 20];
 
 static void fold(const struct trace *trace, unsigned int map_bits)
 {
-	unsigned long from = 0;
-	unsigned long i;
-
 	memset(want, 0, sizeof(want));
-	for (i = 0; i < trace->n; i++) {
-		uint8_t *counter =
-			&want[kcov_edge_counter(from, trace->pc[i], map_bits)];
-
-		*counter += *counter != 255;
-		from = trace->pc[i];
-	}
+	edges_fold(want, trace, map_bits);
 }
 
 static bool map_is_folded(const struct session *session, unsigned int map_bits)
 {
 	return !memcmp(&session->area[1], want, 1ul << map_bits);
-}
-
-/* Each counter that is not 0, once, and none that is. */
-static void check_list(const struct session *session, unsigned int map_bits)
-{
-	static uint8_t seen[1 << 20];
-	const uint8_t *map = (const uint8_t *)&session->area[1];
-	const uint32_t *list = (const uint32_t *)(map + (1ul << map_bits));
-	unsigned long i, hit = 0;
-
-	memset(seen, 0, sizeof(seen));
-	for (i = 0; i < count(session); i++) {
-		CHECK(list[i] < 1u << map_bits);
-		CHECK(map[list[i]] && !seen[list[i]]);
-		seen[list[i]] = 1;
-	}
-	for (i = 0; i < 1ul << map_bits; i++)
-		hit += map[i] != 0;
-	CHECK_EQ(hit, count(session));
 }
 
 static bool run(const struct session *session, unsigned int seed,
@@ -81,7 +52,7 @@ static void check_program(const struct session *session, unsigned int seed,
 		equal = run(session, seed, map_bits) &&
 			run(session, seed, map_bits);
 		if (equal)
-			check_list(session, map_bits);
+			edges_check_list(session, map_bits);
 		disable(session);
 	}
 	if (!equal)

@@ -58,6 +58,56 @@ unsigned long accounted_for(const struct kcov_stat *stat)
 	return stat->records + stat->lost_full;
 }
 
+void edges_fold(uint8_t *map, const struct trace *trace, unsigned int map_bits)
+{
+	unsigned long from = 0;
+	unsigned long i;
+
+	for (i = 0; i < trace->n; i++) {
+		uint8_t *counter =
+			&map[kcov_edge_counter(from, trace->pc[i], map_bits)];
+
+		*counter += *counter != 255;
+		from = trace->pc[i];
+	}
+}
+
+void edges_check_list(const struct session *session, unsigned int map_bits)
+{
+	static uint8_t seen[1 << 20];
+	const uint8_t *map = (const uint8_t *)&session->area[1];
+	const uint32_t *list = (const uint32_t *)(map + (1ul << map_bits));
+	unsigned long i, hit = 0;
+
+	memset(seen, 0, sizeof(seen));
+	for (i = 0; i < count(session); i++) {
+		CHECK(list[i] < 1u << map_bits);
+		CHECK(map[list[i]] && !seen[list[i]]);
+		seen[list[i]] = 1;
+	}
+	for (i = 0; i < 1ul << map_bits; i++)
+		hit += map[i] != 0;
+	CHECK_EQ(hit, count(session));
+}
+
+static bool has(const struct trace *trace, unsigned long upto, unsigned long pc)
+{
+	while (upto)
+		if (trace->pc[--upto] == pc)
+			return true;
+	return false;
+}
+
+void trace_without_duplicates(struct trace *trace)
+{
+	unsigned long i, kept = 0;
+
+	for (i = 0; i < trace->n; i++)
+		if (!has(trace, kept, trace->pc[i]))
+			trace->pc[kept++] = trace->pc[i];
+	trace->n = kept;
+}
+
 /* A generator of its own: libc's may do anything. */
 static unsigned int next(unsigned int *state)
 {

@@ -3,6 +3,8 @@
 #ifndef CONFORMANCE_EXTENDED_H
 #define CONFORMANCE_EXTENDED_H
 
+#include <stdint.h>
+
 #include <linux/kcov_extended.h>
 
 #include "harness.h"
@@ -18,6 +20,13 @@ void need_feature(unsigned long feature);
 
 /* Everything that was recorded by STAT's account, and everything that was not. */
 unsigned long accounted_for(const struct kcov_stat *stat);
+
+/* Adds what kcov_edge_counter() makes of the trace to counters of a byte. */
+void edges_fold(uint8_t *map, const struct trace *trace, unsigned int map_bits);
+/* Each counter of the area that is not 0 is on its list, once; no other is. */
+void edges_check_list(const struct session *session, unsigned int map_bits);
+/* Each PC stays where it is for the first time. */
+void trace_without_duplicates(struct trace *trace);
 
 /*
  * Calls that differ from one number to the next, all of them the same in every

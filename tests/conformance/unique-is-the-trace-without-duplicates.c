@@ -7,29 +7,9 @@
  * kills: a set that forgets or invents; a reset that leaves some of it; a PC
  * that is dropped because the set is full.
  */
-#include <stdlib.h>
-
 #include "extended.h"
 
 #define PROGRAMS 40
-
-static bool has(const struct trace *trace, unsigned long upto, unsigned long pc)
-{
-	while (upto)
-		if (trace->pc[--upto] == pc)
-			return true;
-	return false;
-}
-
-static void without_duplicates(struct trace *trace)
-{
-	unsigned long i, kept = 0;
-
-	for (i = 0; i < trace->n; i++)
-		if (!has(trace, kept, trace->pc[i]))
-			trace->pc[kept++] = trace->pc[i];
-	trace->n = kept;
-}
 
 static struct trace unique_of(const struct session *session, unsigned int seed,
 			      bool by_call)
@@ -52,14 +32,14 @@ static void check_program(const struct session *session, unsigned int seed,
 		struct trace want = program_trace(seed);
 		struct trace got;
 
-		without_duplicates(&want);
+		trace_without_duplicates(&want);
 		enable(session);
 		got = unique_of(session, seed, seed % 3 == 0);
 		trace_free(&got);
 		got = unique_of(session, seed, seed % 2);
 		disable(session);
 		if (may_repeat)
-			without_duplicates(&got);
+			trace_without_duplicates(&got);
 		equal = trace_equal(&want, &got);
 		trace_free(&want);
 		trace_free(&got);
