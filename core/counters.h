@@ -4,7 +4,8 @@
  * Numbers of clients that share the device with others are theirs to spoil; the
  * core only adds to them.
  *
- * [O] added to by the owner's callbacks alone, read by anybody;
+ * [O] added to by the owner's callbacks alone, and for a remote session as [L];
+ * read by anybody;
  * [L] under the device lock.
  */
 #ifndef KCOV_CORE_COUNTERS_H

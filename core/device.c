@@ -18,6 +18,7 @@ void kcov_device_init(struct kcov_device *device)
 	device->words = 0;
 	device->choice = (struct kcov_choice){ 0 };
 	device->counters = (struct kcov_counters){ 0 };
+	device->delivered = (struct kcov_delivered){ 0 };
 }
 
 bool kcov_device_is_enabled(const struct kcov_device *device)

@@ -31,6 +31,15 @@ enum kcov_state {
 };
 
 /*
+ * What deliveries of unique PCs and of edges have to know of each other, also
+ * of those of other processes. [L]
+ */
+struct kcov_delivered {
+	uintptr_t records; /* in the area, or its list, after the last one */
+	uint64_t rewound;  /* times that one found less than that */
+};
+
+/*
  * [L] under the device lock; [C] constant once state left NEW;
  * [A] has an order of its own.
  */
@@ -44,6 +53,7 @@ struct kcov_device {
 	struct kcov_port_area area; /* [C] */
 	struct kcov_choice choice;  /* [L] constant while enabled */
 	struct kcov_counters counters;
+	struct kcov_delivered delivered;
 };
 
 /* A task collects for it, as the device says; its owner may have died. */

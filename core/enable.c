@@ -36,13 +36,6 @@ static bool is_plain(const struct kcov_choice *choice)
 	return choice->feedback == KCOV_FEEDBACK_TRACE && !choice->cmp_words;
 }
 
-int kcov_device_check_plain_locked(const struct kcov_device *device)
-{
-	const struct kcov_choice choice = device->choice;
-
-	return is_plain(&choice) ? 0 : -EINVAL;
-}
-
 /* From the stores before the context word on, the task collects. */
 static void arm(struct kcov_task *task, enum kcov_mode mode, void *area,
 		uint64_t limit, struct kcov_feedback *feedback)
@@ -110,24 +103,6 @@ static int bind_locked(struct kcov_device *device, struct kcov_task *task,
 	return 0;
 }
 
-static bool is_bits_of_a_set(uint32_t bits)
-{
-	return !bits ||
-	       (bits >= KCOV_MIN_SET_BITS && bits <= KCOV_MAX_SET_BITS);
-}
-
-/*
- * Memory for a set, made before the lock because that sleeps: for what SETUP
- * said last. A SETUP that comes in between finds the device not yet enabled,
- * and the ENABLE fails.
- */
-static int alloc_set(const struct kcov_device *device, struct kcov_seen *set)
-{
-	uint32_t bits = *(const volatile uint32_t *)&device->choice.set_bits;
-
-	return kcov_seen_alloc(set, is_bits_of_a_set(bits) ? bits : 0);
-}
-
 int kcov_device_enable(struct kcov_device *device, struct kcov_task *task,
 		       uintptr_t trace_mode)
 {
@@ -136,7 +111,7 @@ int kcov_device_enable(struct kcov_device *device, struct kcov_task *task,
 	/* Inside a section, the slots of the task are the section's. */
 	bool taken = task->device || task->section;
 	struct kcov_seen set;
-	int no_set = alloc_set(device, &set);
+	int no_set = kcov_seen_alloc(&set, &device->choice);
 	unsigned long flags = kcov_port_device_lock(device);
 	int err = kcov_device_check_enable_locked(device, taken, trace_mode);
 
@@ -152,7 +127,7 @@ int kcov_device_enable(struct kcov_device *device, struct kcov_task *task,
 int kcov_device_adopt(struct kcov_device *device, struct kcov_task *task)
 {
 	struct kcov_seen set;
-	int no_set = alloc_set(device, &set);
+	int no_set = kcov_seen_alloc(&set, &device->choice);
 	unsigned long flags = kcov_port_device_lock(device);
 	int err = -EINVAL;
 

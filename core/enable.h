@@ -20,8 +20,6 @@ int kcov_device_enable(struct kcov_device *device, struct kcov_task *task,
  */
 int kcov_device_check_enable_locked(struct kcov_device *device, bool taken,
 				    uintptr_t trace_mode);
-/* What a remote session cannot have yet: 0 or -EINVAL. Device lock held. */
-int kcov_device_check_plain_locked(const struct kcov_device *device);
 /* Has the task enabled it, for itself or as remote owner? */
 bool kcov_device_is_of(const struct kcov_device *device,
 		       const struct kcov_task *task);

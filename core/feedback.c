@@ -15,15 +15,18 @@ static bool is_in(uint32_t bits, uint32_t least, uint32_t most)
 	return bits >= least && bits <= most;
 }
 
+static bool is_bits_of_a_set(uint32_t bits)
+{
+	return is_in(bits, KCOV_MIN_SET_BITS, KCOV_MAX_SET_BITS);
+}
+
 static bool bits_are_right(const struct kcov_choice *choice)
 {
 	switch (choice->feedback) {
 	case KCOV_FEEDBACK_TRACE:
 		return !choice->map_bits && !choice->set_bits;
 	case KCOV_FEEDBACK_UNIQUE:
-		return !choice->map_bits &&
-		       is_in(choice->set_bits, KCOV_MIN_SET_BITS,
-			     KCOV_MAX_SET_BITS);
+		return !choice->map_bits && is_bits_of_a_set(choice->set_bits);
 	case KCOV_FEEDBACK_EDGES:
 		return !choice->set_bits &&
 		       is_in(choice->map_bits, KCOV_MIN_MAP_BITS,
@@ -65,8 +68,10 @@ uintptr_t kcov_choice_limit(const struct kcov_choice *choice, size_t words)
 		       kcov_pc_limit(kcov_choice_pc_words(choice, words));
 }
 
-int kcov_seen_alloc(struct kcov_seen *set, uint32_t bits)
+int kcov_seen_alloc(struct kcov_seen *set, const struct kcov_choice *choice)
 {
+	const uint32_t said = *(const volatile uint32_t *)&choice->set_bits;
+	const uint32_t bits = is_bits_of_a_set(said) ? said : 0;
 	const size_t places = (size_t)1 << bits;
 
 	*set = (struct kcov_seen){ .bits = bits };

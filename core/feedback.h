@@ -38,8 +38,12 @@ size_t kcov_choice_pc_words(const struct kcov_choice *choice, size_t words);
 /* Records, or entries of the list, that fit. */
 uintptr_t kcov_choice_limit(const struct kcov_choice *choice, size_t words);
 
-/* 0 or -ENOMEM. Bits of 0 make no set, which takes no memory. May sleep. */
-int kcov_seen_alloc(struct kcov_seen *set, uint32_t bits);
+/*
+ * A set for what SETUP said last, made before the device's lock because that
+ * sleeps: a SETUP that comes in between is found out by its size. 0 or -ENOMEM.
+ * Where no set was asked for there is none, which takes no memory.
+ */
+int kcov_seen_alloc(struct kcov_seen *set, const struct kcov_choice *choice);
 /* Any context but NMI. The set is none then. */
 void kcov_seen_free(struct kcov_seen *set);
 

@@ -71,7 +71,7 @@ static int open_locked(struct kcov_session *session, struct kcov_device *device,
 int kcov_proxy_open(struct kcov_device *device, uint64_t handle, uint32_t epoch,
 		    size_t section_words)
 {
-	struct kcov_session *session = kcov_session_alloc(1);
+	struct kcov_session *session = kcov_session_alloc(device, 1);
 	unsigned long flags;
 	int err;
 
@@ -81,6 +81,6 @@ int kcov_proxy_open(struct kcov_device *device, uint64_t handle, uint32_t epoch,
 	err = open_locked(session, device, handle, epoch, section_words);
 	kcov_port_device_unlock(device, flags);
 	if (err)
-		kcov_port_free(session, session->bytes);
+		kcov_session_discard(session);
 	return err;
 }

@@ -6,12 +6,12 @@
  *   REMOTE_ENABLE makes a session; DISABLE or exit of its owner ends it, and
  *   its memory goes when the last section that runs for it has stopped.
  *
- *   A section collects into a private area, and what it collected is appended
- *   to the device's area when it stops, provided that the session it started in
- *   is still there. Sections nest, last in, first out.
+ *   A section collects a plain trace into a private area, and what it collected
+ *   gets into the device's area when it stops, provided that the session it
+ *   started in is still there. Sections nest, last in, first out.
  *
- * [G] under the registry lock, which comes after a device's lock;
- * [C] constant; [O] used by the task that runs the section only.
+ * [G] under the registry lock, which comes after a device's lock; [L] under the
+ * device's lock; [C] constant; [O] used by the task that runs the section only.
  */
 #ifndef KCOV_CORE_REMOTE_H
 #define KCOV_CORE_REMOTE_H
@@ -35,6 +35,14 @@ struct kcov_handle_node {
 	struct kcov_handle_node *next; /* [G] in its bucket */
 };
 
+/* Which PCs an area of unique PCs has, as far as this process knows. [L] */
+struct kcov_known {
+	struct kcov_feedback feedback; /* the set */
+	uintptr_t records; /* of the area, from its begin, that are in it */
+	uint64_t rewound;  /* the device's, when that was so */
+	bool is_old;	   /* it has PCs from before */
+};
+
 struct kcov_session {
 	struct kcov_device *device; /* [C] holds a reference */
 	uint32_t epoch;		    /* [C] the device's, while we last */
@@ -42,6 +50,8 @@ struct kcov_session {
 	size_t section_words;	    /* [C] */
 	void *area;		    /* [C] of the device; valid by epoch */
 	uint64_t limit;		    /* [C] records that fit in it */
+	struct kcov_choice choice;  /* [C] what it holds, which fits */
+	struct kcov_known known;    /* [L] */
 	uint32_t sections;	    /* [G] private areas that exist */
 	uint32_t running;	    /* [G] of those and of interrupts */
 	bool ended;		    /* [G] */

@@ -9,6 +9,7 @@
 #include <uapi/linux/kcov.h>
 
 #include "core/buffer.h"
+#include "core/delivery.h"
 #include "core/enable.h"
 #include "core/handle.h"
 #include "core/registry.h"
@@ -107,6 +108,7 @@ static int start_locked(struct kcov_session *session,
 	}
 	device->state = KCOV_STATE_REMOTE;
 	device->mode = session->mode;
+	kcov_delivery_ready_locked(session);
 	/* One for the owner and one for the session. */
 	kcov_port_ref_get(&device->refs);
 	kcov_port_ref_get(&device->refs);
@@ -125,8 +127,6 @@ static int enable(struct kcov_session *session, struct kcov_device *device,
 	int err = kcov_device_check_enable_locked(device, task->session,
 						  argument->trace_mode);
 
-	if (!err)
-		err = kcov_device_check_plain_locked(device);
 	if (!err)
 		err = kcov_session_check_words(argument->area_size);
 	if (!err)
@@ -154,7 +154,7 @@ int kcov_remote_enable(struct kcov_device *device, struct kcov_task *task,
 	if (err)
 		return err;
 	/* One more for the common handle. */
-	session = kcov_session_alloc(argument->num_handles + 1);
+	session = kcov_session_alloc(device, argument->num_handles + 1);
 	err = session ? enable(session, device, task, argument) : -ENOMEM;
 	if (err == -EEXIST) {
 		/* Try again in any case: another task may have reaped. */
@@ -162,7 +162,7 @@ int kcov_remote_enable(struct kcov_device *device, struct kcov_task *task,
 		err = enable(session, device, task, argument);
 	}
 	if (err && session)
-		kcov_port_free(session, session->bytes);
+		kcov_session_discard(session);
 	kcov_port_free(argument, argument_bytes(argument->num_handles));
 	return err;
 }

@@ -10,6 +10,7 @@
 
 #include "core/append.h"
 #include "core/buffer.h"
+#include "core/delivery.h"
 #include "core/frames.h"
 #include "core/handle.h"
 #include "core/registry.h"
@@ -185,23 +186,49 @@ static bool is_stale_locked(const struct kcov_section *section)
 	       device->counters.resets != section->resets;
 }
 
-/* Appends what was collected to the session's area, unless that is over. */
-static void deliver(const struct kcov_section *section)
+/* Returns how many records found no room. */
+static uint64_t append_locked(const struct kcov_section *section)
 {
 	const struct kcov_session *session = section->session;
-	struct kcov_device *device = session->device;
-	unsigned long flags = kcov_port_device_lock(device);
+
+	return kcov_area_append(session->mode, session->area, session->limit,
+				section->area,
+				kcov_area_limit(session->mode, section->words));
+}
+
+/* The next piece, unless the session is over by now. True: there is another. */
+static bool deliver_locked(struct kcov_section *section,
+			   struct kcov_delivery *delivery)
+{
+	struct kcov_session *session = section->session;
+	struct kcov_counters *counters = &session->device->counters;
 
 	if (!kcov_session_lasts_locked(session) || is_stale_locked(section)) {
-		device->counters.stale++;
-	} else {
-		device->counters.section += section->lost;
-		device->counters.delivery += kcov_area_append(
-			session->mode, session->area, session->limit,
-			section->area,
-			kcov_area_limit(session->mode, section->words));
+		counters->stale++;
+		return false;
 	}
-	kcov_port_device_unlock(device, flags);
+	counters->section += section->lost;
+	section->lost = 0;
+	if (session->choice.feedback == KCOV_FEEDBACK_TRACE) {
+		counters->delivery += append_locked(section);
+		return false;
+	}
+	counters->delivery += kcov_delivery_go_on_locked(session, delivery);
+	return delivery->left;
+}
+
+static void deliver(struct kcov_section *section)
+{
+	struct kcov_device *device = section->session->device;
+	struct kcov_delivery delivery = kcov_delivery_of(section);
+	unsigned long flags;
+	bool goes_on;
+
+	do {
+		flags = kcov_port_device_lock(device);
+		goes_on = deliver_locked(section, &delivery);
+		kcov_port_device_unlock(device, flags);
+	} while (goes_on);
 }
 
 enum kcov_start kcov_section_start(struct kcov_task *task, uint64_t handle)

@@ -6,19 +6,32 @@
  */
 #include "core/session.h"
 
+#include <uapi/linux/kcov_extended.h>
+
 #include "core/buffer.h"
 #include "core/registry.h"
 #include "core/scratch.h"
 
-struct kcov_session *kcov_session_alloc(uint32_t nodes)
+struct kcov_session *kcov_session_alloc(const struct kcov_device *device,
+					uint32_t nodes)
 {
 	size_t bytes = sizeof(struct kcov_session) +
 		       nodes * sizeof(struct kcov_handle_node);
 	struct kcov_session *session = kcov_port_alloc(bytes);
 
-	if (session)
-		session->bytes = bytes;
-	return session;
+	if (!session)
+		return NULL;
+	session->bytes = bytes;
+	if (!kcov_seen_alloc(&session->known.feedback.set, &device->choice))
+		return session;
+	kcov_port_free(session, bytes);
+	return NULL;
+}
+
+void kcov_session_discard(struct kcov_session *session)
+{
+	kcov_seen_free(&session->known.feedback.set);
+	kcov_port_free(session, session->bytes);
 }
 
 int kcov_session_check_words(size_t words)
@@ -26,6 +39,32 @@ int kcov_session_check_words(size_t words)
 	return words < KCOV_MIN_WORDS || words > KCOV_MAX_SECTION_WORDS ?
 		       -EINVAL :
 		       0;
+}
+
+/* Comparisons are delivered to plain areas alone. */
+static bool can_deliver(const struct kcov_choice *choice, enum kcov_mode mode,
+			size_t words)
+{
+	return !choice->cmp_words && kcov_choice_fits(choice, words) &&
+	       (mode == KCOV_MODE_PC ||
+		choice->feedback == KCOV_FEEDBACK_TRACE);
+}
+
+/* Others may write the choice at any moment: from here on it is the copy. */
+static int take_choice_locked(struct kcov_session *session, size_t words)
+{
+	const struct kcov_choice *choice = &session->choice;
+	struct kcov_feedback *set = &session->known.feedback;
+
+	session->choice = session->device->choice;
+	kcov_irq_fence();
+	if (!can_deliver(choice, session->mode, words) ||
+	    choice->set_bits != set->set.bits)
+		return -EINVAL;
+	set->shift = 32 - choice->set_bits;
+	if (choice->feedback == KCOV_FEEDBACK_EDGES)
+		session->limit = kcov_choice_limit(choice, words);
+	return 0;
 }
 
 int kcov_session_set_up_locked(struct kcov_session *session,
@@ -37,7 +76,10 @@ int kcov_session_set_up_locked(struct kcov_session *session,
 	session->mode = mode;
 	session->section_words = section_words;
 	session->limit = kcov_area_limit(mode, words);
-	session->area = kcov_port_area_map(device, mode, session->limit);
+	if (take_choice_locked(session, words))
+		return -EINVAL;
+	session->area =
+		kcov_port_area_map(device, mode, kcov_area_limit(mode, words));
 	return session->area ? 0 : -ENOMEM;
 }
 
@@ -58,7 +100,7 @@ bool kcov_session_drop_locked(struct kcov_session *session)
 void kcov_session_free(struct kcov_session *session)
 {
 	kcov_device_put(session->device);
-	kcov_port_free(session, session->bytes);
+	kcov_session_discard(session);
 }
 
 void kcov_session_drop(struct kcov_session *session)

@@ -7,14 +7,21 @@
 
 #include "core/remote.h"
 
-/* Memory for a session with so many handles, or NULL. May sleep. */
-struct kcov_session *kcov_session_alloc(uint32_t nodes);
+/*
+ * Memory for a session with so many handles, and for its set of PCs if the
+ * device is to have one; or NULL. May sleep.
+ */
+struct kcov_session *kcov_session_alloc(const struct kcov_device *device,
+					uint32_t nodes);
+/* Gives it back if nothing came of it. */
+void kcov_session_discard(struct kcov_session *session);
 /* May private areas have this size? Returns 0 or -EINVAL. */
 int kcov_session_check_words(size_t section_words);
 /*
- * Sets what is constant while the session lasts. Returns 0, or -ENOMEM if the
- * area cannot be mapped. The device's lock is held. `words` is the size of the
- * device's area as the caller read it once: others may be writing the size.
+ * Sets what is constant while the session lasts. Returns 0, -EINVAL if the area
+ * is to hold what sections cannot deliver, or -ENOMEM if it cannot be mapped.
+ * The device's lock is held. `words` is the size of the device's area as the
+ * caller read it once: others may be writing the size.
  */
 int kcov_session_set_up_locked(struct kcov_session *session,
 			       struct kcov_device *device, enum kcov_mode mode,

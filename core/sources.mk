@@ -2,7 +2,7 @@
 # The one list of core objects, read by the Makefile and by Kbuild.
 kcov-core := types.o callbacks.o refused.o ioctl.o argument.o setup.o told.o \
 	device.o enable.o feedback.o remote_enable.o session.o registry.o \
-	section.o scratch.o append.o
+	section.o scratch.o append.o delivery.o
 # For hosts of several processes.
 kcov-core-proxy := proxy.o
 # Left out where comparisons are not collected.

@@ -157,13 +157,12 @@ static void section_around(void)
 }
 
 /* A task with two devices: one that it is the remote owner of. */
-static void check_section(void)
+static void check_section(unsigned int feedback)
 {
-	struct session listener;
+	struct session listener = session_open(WORDS);
 
-	if (!host_has_remote() || !host_has_sections() || host_is_kernel())
-		return;
-	listener = listener_open(HANDLE);
+	set_up(&listener, (struct kcov_setup){ .feedback = feedback });
+	remote_listen(&listener, HANDLE);
 	enable(&session);
 	set_count(&session, 0);
 	set_count(&listener, 0);
@@ -172,6 +171,15 @@ static void check_section(void)
 	CHECK_EQ(count(&session), alone);
 	disable(&session);
 	listener_close(&listener);
+}
+
+static void check_sections(void)
+{
+	if (!host_has_remote() || !host_has_sections() || host_is_kernel())
+		return;
+	check_section(KCOV_FEEDBACK_TRACE);
+	check_section(KCOV_FEEDBACK_UNIQUE);
+	check_section(KCOV_FEEDBACK_EDGES);
 }
 
 static void check_device(struct kcov_setup setup)
@@ -185,7 +193,7 @@ static void check_device(struct kcov_setup setup)
 	check_others(run_thread);
 	check_ends();
 	check_exec();
-	check_section();
+	check_sections();
 	CHECK(!(stat_of(&session).flags & KCOV_STAT_TRUNCATED));
 	session_close(&session);
 }

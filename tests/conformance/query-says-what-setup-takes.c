@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * E-query, E-setup, E-both: every bound that KCOV_QUERY names is one: SETUP
- * takes it and nothing beyond; what was chosen is what is in force; a device
- * with a feedback refuses the modes it cannot have.
+ * E-query, E-setup, E-both, E-remote: every bound that KCOV_QUERY names is one:
+ * SETUP takes it and nothing beyond; what was chosen is what is in force; a
+ * device with a feedback refuses the modes it cannot have.
  * kills: a feature that is not there; a bound that is typed twice.
  */
 #include "extended.h"
@@ -66,6 +66,28 @@ static void check_least(const struct kcov_query *query)
 	CHECK_OK(close(less.fd));
 }
 
+/* Sections deliver PCs to any feedback, and nothing to areas of both kinds. */
+static void check_remote(const struct session *session,
+			 const struct kcov_setup *setup)
+{
+	struct request request = request_for(USB(0x7118));
+
+	if (!host_has_remote())
+		return;
+	if (setup->cmp_words) {
+		CHECK_ERR(remote_enable(session, &request), EINVAL);
+	} else {
+		CHECK(query_of(session).features & KCOV_FEATURE_REMOTE);
+		CHECK_OK(remote_enable(session, &request));
+		CHECK_EQ(query_of(session).state, KCOV_DEVICE_REMOTE);
+		disable(session);
+	}
+	if (!host_has_comparisons())
+		return;
+	request.trace_mode = KCOV_TRACE_CMP;
+	CHECK_ERR(remote_enable(session, &request), EINVAL);
+}
+
 static void check_modes(const struct session *session)
 {
 	struct request request = request_for(USB(0x7118));
@@ -82,8 +104,7 @@ static void check_modes(const struct session *session)
 			CHECK_ERR(ioctl(session->fd, KCOV_ENABLE,
 					KCOV_TRACE_CMP),
 				  EINVAL);
-		if (host_has_remote())
-			CHECK_ERR(remote_enable(session, &request), EINVAL);
+		check_remote(session, &setups[i]);
 		CHECK_ERR(ioctl(session->fd, KCOV_ENABLE, 2), EINVAL);
 		enable(session);
 		CHECK_EQ(query_of(session).state, KCOV_DEVICE_LOCAL);

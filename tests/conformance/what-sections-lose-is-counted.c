@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * E-sections, E-lost: what a section's private area, and what the device's, has
- * no room for is counted, by place; sections that outlive their session, are
- * nested too deep or get no area are counted, by reason; with FRESH a section
- * that began before a reset delivers nothing, without it everything.
- * kills: two reasons in one number; a loss that is counted for the next session.
+ * E-sections, E-lost, E-remote: what a section's private area, and what the
+ * device's, has no room for is counted, by place; sections that outlive their
+ * session, are nested too deep or get no area are counted, by reason; with
+ * FRESH a section that began before a reset delivers nothing, without it
+ * everything, of whichever kind that is. kills: two reasons in one number; a
+ * loss that is counted for the next session.
  */
 #include <pthread.h>
 
@@ -91,24 +92,68 @@ static void end(void)
 	disable(&session);
 }
 
-static void check_stale(void)
+static void check_stale(struct kcov_setup setup)
 {
 	struct kcov_stat before = stat_of(&session);
+	unsigned long whole;
 
+	set_up(&session, setup);
 	listen_with(session.words);
+	run_section_elsewhere(HANDLE, target_a);
+	whole = count(&session);
+	CHECK(whole > 0 && (setup.feedback || whole == alone.n));
 	run_meanwhile(reset);
-	CHECK_EQ(count(&session), alone.n);
+	CHECK_EQ(count(&session), whole);
 	CHECK_EQ(stat_of(&session).stale, before.stale);
 	run_meanwhile(end);
 	CHECK_EQ(stat_of(&session).stale, before.stale + 1);
 
-	set_up(&session, (struct kcov_setup){ .flags = KCOV_SETUP_FRESH });
+	setup.flags = KCOV_SETUP_FRESH;
+	set_up(&session, setup);
 	listen_with(session.words);
 	run_meanwhile(reset);
 	CHECK_EQ(count(&session), 0);
 	CHECK_EQ(stat_of(&session).stale, before.stale + 2);
 	run_section_elsewhere(HANDLE, target_a);
-	CHECK_EQ(count(&session), alone.n);
+	CHECK_EQ(count(&session), whole);
+	disable(&session);
+	set_up(&session, (struct kcov_setup){ 0 });
+}
+
+/* A PC that found no room is lost once. */
+static void check_room_for_unique(void)
+{
+	const unsigned long words = session.words;
+	struct kcov_stat before, after;
+	unsigned long all;
+
+	set_up(&session,
+	       (struct kcov_setup){ .feedback = KCOV_FEEDBACK_UNIQUE });
+	listen_with(4);
+	before = stat_of(&session);
+	run_section_elsewhere(HANDLE, target_a);
+	CHECK_EQ(stat_of(&session).lost_section - before.lost_section,
+		 alone.n - 3);
+	disable(&session);
+
+	listen_with(words);
+	run_section_elsewhere(HANDLE, target_a);
+	all = count(&session);
+	disable(&session);
+
+	/* The count says nothing yet of what is in the area. */
+	set_count(&session, 0);
+	listen_with(words);
+	set_count(&session, words - 1 - 2);
+	before = stat_of(&session);
+	run_section_elsewhere(HANDLE, target_a);
+	run_section_elsewhere(HANDLE, target_a);
+	after = stat_of(&session);
+	CHECK_EQ(after.records, words - 1);
+	CHECK_EQ(after.high_water, words - 1);
+	CHECK_EQ(after.lost_delivery - before.lost_delivery, all - 2);
+	CHECK_EQ(after.lost_section, before.lost_section);
+	CHECK(after.flags & KCOV_STAT_TRUNCATED);
 	disable(&session);
 	set_up(&session, (struct kcov_setup){ 0 });
 }
@@ -165,7 +210,11 @@ TEST("what sections lose is counted by its reason")
 	started = gate_make();
 	stop = gate_make();
 	check_rooms();
-	check_stale();
+	check_stale((struct kcov_setup){ 0 });
+	check_stale((struct kcov_setup){ .feedback = KCOV_FEEDBACK_UNIQUE });
+	check_stale((struct kcov_setup){ .feedback = KCOV_FEEDBACK_EDGES,
+					 .map_bits = 12 });
+	check_room_for_unique();
 	if (!host_is_kernel())
 		check_missed();
 	session_close(&session);

@@ -39,8 +39,8 @@ PROOF_FLAGS = ("-O2 -fPIC -fvisibility=hidden -fno-stack-protector -fomit-frame-
 PROVED = ("core/callbacks", "core/callbacks_cmp", "core/append", "core/device", "tests/proof/probe")
 
 # Where accesses stand whose order the compiler is asked for (tests/codegen/asked).
-ORDERED = ("core/access.h", "core/append.c", "core/buffer.h", "core/enable.c", "core/section.c", "core/task.h",
-           "core/trace.h")
+ORDERED = ("core/access.h", "core/append.c", "core/buffer.h", "core/delivery.c", "core/enable.c", "core/section.c",
+           "core/task.h", "core/trace.h")
 
 # Tests of inline functions have a copy of them. All others are compiled once,
 # so that they know the constants as they are meant to be.

@@ -36,6 +36,7 @@ int fake_has_cmp = 1;
 int fake_has_seal = 1;
 int fake_writable_mappings;
 void (*fake_copied_in)(void);
+void (*fake_unlocked)(void);
 void (*fake_freed)(void);
 
 static bool registry_held;
@@ -182,6 +183,8 @@ void kcov_port_device_unlock(struct kcov_device *device, unsigned long flags)
 	fake_complaints += !device->lock.held || flags != 1;
 	device->lock.held = false;
 	fake_locks_held--;
+	if (fake_unlocked)
+		fake_unlocked();
 }
 
 unsigned long kcov_port_registry_lock(void)

@@ -41,6 +41,8 @@ extern uint64_t fake_taken_elsewhere;
 int fake_published(void);
 /* Called after each copy from the client, who may change what was copied. */
 extern void (*fake_copied_in)(void);
+/* Called whenever a device's lock was let go: others have it now. */
+extern void (*fake_unlocked)(void);
 /* Called by each free when the memory is gone: a host's own may be traced. */
 extern void (*fake_freed)(void);
 

@@ -8,7 +8,7 @@
 
 #include "tests/schedules/explore.h"
 
-enum { GRAIN = 8, ROOM = 16 << 10, GAP = 2 * GRAIN, STATE = 8 << 10 };
+enum { GRAIN = 8, ROOM = 40 << 10, GAP = 2 * GRAIN, STATE = 8 << 10 };
 
 struct part {
 	size_t used;

@@ -81,6 +81,47 @@ static void c_listens(void)
 	remote_by(2, 0);
 }
 
+static void listens_for(int who, uint32_t feedback)
+{
+	size_by(0, 0,
+		feedback == KCOV_FEEDBACK_EDGES ?
+			kcov_edges_words(MAP_BITS, sizeof(uintptr_t)) :
+			WORDS);
+	choose_by(0, 0, feedback);
+	remote_by(who, 0);
+}
+
+static void c_listens_for_unique(void)
+{
+	listens_for(2, KCOV_FEEDBACK_UNIQUE);
+}
+
+static void c_listens_for_edges(void)
+{
+	listens_for(2, KCOV_FEEDBACK_EDGES);
+}
+
+/* B has delivered, and is in its next section. */
+static void b_in_section_for(uint32_t feedback)
+{
+	listens_for(0, feedback);
+	start_by(1);
+	record_by(1);
+	stop_by(1);
+	start_by(1);
+	record_by(1);
+}
+
+static void b_in_section_for_unique(void)
+{
+	b_in_section_for(KCOV_FEEDBACK_UNIQUE);
+}
+
+static void b_in_section_for_edges(void)
+{
+	b_in_section_for(KCOV_FEEDBACK_EDGES);
+}
+
 static void a_died_listening(void)
 {
 	a_listens();
@@ -119,6 +160,7 @@ BODY(enables_and_disables, result[me] = enable_by(me, 0); record_by(me);
 BODY(enables_and_exits, result[me] = enable_by(me, 0); record_by(me);
      exit_by(me);)
 BODY(stops, stop_by(me);)
+BODY(resets, result[me] = reset_by(me, 0);)
 BODY(records_and_stops, record_by(me); stop_by(me);)
 BODY(runs_section, start_by(me); record_by(me); stop_by(me);)
 BODY(runs_two_sections, runs_section(); runs_section();)
@@ -224,6 +266,18 @@ static const char *both_delivered(void)
 		       "two sections did not both deliver";
 }
 
+/* Of the same PC, or of the same edge. */
+static const char *once_or_nothing(void)
+{
+	return count_of(0) > 1 ? "what was there came again" : NULL;
+}
+
+static const char *one_each(void)
+{
+	return count_of(0) == 2 ? NULL :
+				  "two sections did not deliver one PC each";
+}
+
 static const char *nothing_came(void)
 {
 	if (result[0])
@@ -313,6 +367,20 @@ const struct scenario scenarios[] = {
 	     handle_is_had),
 	PAIR("start to stop x start to stop", c_listens, runs_section,
 	     runs_section, both_delivered),
+	PAIR("start to stop x start to stop, unique PCs", c_listens_for_unique,
+	     runs_section, runs_section, both_delivered),
+	PAIR("start to stop x start to stop, edges", c_listens_for_edges,
+	     runs_section, runs_section, one_each),
+	PAIR("disable x stop, unique PCs", b_in_section_for_unique, disables,
+	     records_and_stops, once_or_nothing),
+	PAIR("disable x stop, edges", b_in_section_for_edges, disables, stops,
+	     once_or_nothing),
+	PAIR("exit x stop, unique PCs", b_in_section_for_unique, exits, stops,
+	     once_or_nothing),
+	PAIR("reset x stop, unique PCs", b_in_section_for_unique, resets, stops,
+	     once_or_nothing),
+	PAIR("reset x stop, edges", b_in_section_for_edges, resets, stops,
+	     once_or_nothing),
 	{ "kill x enable",
 	  one_device,
 	  { enables_and_disables, kills_a_and_enables },

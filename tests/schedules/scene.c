@@ -38,6 +38,23 @@ long size_by(int who, int which, size_t words)
 	return kcov_ioctl(device[which], task[who], KCOV_INIT_TRACE, words);
 }
 
+long choose_by(int who, int which, uint32_t feedback)
+{
+	const bool is_map = feedback == KCOV_FEEDBACK_EDGES;
+	struct kcov_setup setup = { .size = sizeof(setup),
+				    .feedback = feedback,
+				    .map_bits = is_map ? MAP_BITS : 0,
+				    .set_bits = is_map ? 0 : 8 };
+
+	return kcov_ioctl(device[which], task[who], KCOV_SETUP,
+			  (uintptr_t)&setup);
+}
+
+long reset_by(int who, int which)
+{
+	return kcov_ioctl(device[which], task[who], KCOV_RESET_TRACE, 0);
+}
+
 long enable_by(int who, int which)
 {
 	return kcov_ioctl(device[which], task[who], KCOV_ENABLE, KCOV_TRACE_PC);

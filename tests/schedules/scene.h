@@ -4,6 +4,7 @@
 #define KCOV_TESTS_SCHEDULES_SCENE_H
 
 #include <uapi/linux/kcov.h>
+#include <uapi/linux/kcov_extended.h>
 
 #include "core/device.h"
 #include "core/kcov.h"
@@ -12,7 +13,13 @@
 #include "tests/schedules/host.h"
 #include "tests/schedules/memory.h"
 
-enum { DEVICES = 2, WORDS = 12, SECTION_WORDS = 6, HANDLE = 7 };
+enum {
+	DEVICES = 2,
+	WORDS = 12,
+	MAP_BITS = 12,
+	SECTION_WORDS = 6,
+	HANDLE = 7,
+};
 
 extern struct kcov_task *task[CONTEXTS];
 extern struct kcov_device *device[DEVICES];
@@ -28,6 +35,9 @@ const char *scene_tear_down(bool some_died);
 
 /* By the task of a context, which need not run. */
 long size_by(int who, int which, size_t words);
+/* What the area will hold: each PC once, or edges. */
+long choose_by(int who, int which, uint32_t feedback);
+long reset_by(int who, int which);
 long enable_by(int who, int which);
 long disable_by(int who, int which);
 /* With the handle, and a common one of its own for every device. */

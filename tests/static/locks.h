@@ -34,6 +34,7 @@ extern struct lock_mark lock_M AFTER(lock_P);
 /* What they protect: the headers' marks name them. */
 #include <uapi/linux/kcov.h>
 
+#include "core/delivery.h"
 #include "core/kcov.h"
 #include "port/posix/domain/domain.h"
 
@@ -80,6 +81,15 @@ int kcov_session_set_up_locked(struct kcov_session *session,
 			       struct kcov_device *device, enum kcov_mode mode,
 			       size_t words, size_t section_words)
 	NEEDS(lock_L);
+HERE int take_choice_locked(struct kcov_session *session, size_t words)
+	NEEDS(lock_L);
+void kcov_delivery_ready_locked(struct kcov_session *session) NEEDS(lock_L);
+uint64_t kcov_delivery_go_on_locked(struct kcov_session *session,
+				    struct kcov_delivery *delivery)
+	NEEDS(lock_L);
+HERE bool deliver_locked(struct kcov_section *section,
+			 struct kcov_delivery *delivery) NEEDS(lock_L);
+HERE uint64_t append_locked(const struct kcov_section *section) NEEDS(lock_L);
 void kcov_session_release(struct kcov_session *session) WITHOUT(lock_L, lock_G);
 void kcov_session_drop(struct kcov_session *session) WITHOUT(lock_L, lock_G);
 bool kcov_session_drop_locked(struct kcov_session *session) NEEDS(lock_G);

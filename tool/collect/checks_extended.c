@@ -23,6 +23,7 @@ static const struct {
 	{ KCOV_FEATURE_UNIQUE, "unique PCs" },
 	{ KCOV_FEATURE_EDGES, "edges" },
 	{ KCOV_FEATURE_CMP_WORDS, "PCs and comparisons in one run" },
+	{ KCOV_FEATURE_REMOTE, "both by sections" },
 	{ KCOV_FEATURE_FRESH, "fresh sections" },
 	{ KCOV_FEATURE_SEAL, "sealed devices" },
 };

@@ -40,6 +40,8 @@ enum {
 #define KCOV_FEATURE_CMP_WORDS (1ull << 4) /* cmp_words of KCOV_SETUP */
 #define KCOV_FEATURE_SEAL (1ull << 5)	   /* KCOV_SETUP_SEAL */
 #define KCOV_FEATURE_FRESH (1ull << 6)	   /* KCOV_SETUP_FRESH */
+/* KCOV_REMOTE_ENABLE where SETUP said unique PCs or edges */
+#define KCOV_FEATURE_REMOTE (1ull << 7)
 
 /* Flags of KCOV_SETUP. */
 /* No writable mapping from now on; EBUSY if there is one. */
