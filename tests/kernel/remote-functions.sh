@@ -21,6 +21,8 @@ runs=${KCOV_TEST_RUNS:-5}
 target=(--target uml-full)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
+# shellcheck source=tests/kernel/functions-of.sh
+. tests/kernel/functions-of.sh
 
 # examine PROGRAM: runs it, until the points of the function `judge` hold.
 examine() {
@@ -49,10 +51,11 @@ run_one() {
 	scripts/kernel-run "${target[@]}" "$@" -- \
 		bash -c 'for ((n = 0; n < $2; n++)); do echo RUN; "$1" || exit; done' - "$program" "$runs" \
 		>"$work/$side.pcs" || return
-	csplit -sz -n 3 -f "$work/$side.$attempt." "$work/$side.pcs" '/^RUN/' '{*}'
-	for part in "$work/$side.$attempt".[0-9][0-9][0-9]; do
-		tail -n +2 "$part" | examples/symbolise "$image" | awk '{ print $1 }' >"$part.records"
-		sort -u "$part.records" >"$part.functions"
+	functions_of "$image" "$work/$side.pcs" >"$work/$side.named" || return
+	csplit -sz -n 3 -b %03d.records -f "$work/$side.$attempt." "$work/$side.named" '/^RUN$/' '{*}'
+	for part in "$work/$side.$attempt".*.records; do
+		sed -i 1d "$part"
+		sort -u "$part" >"${part%records}functions"
 	done
 }
 
