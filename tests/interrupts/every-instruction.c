@@ -27,6 +27,16 @@ static unsigned long singles, pairs, together, stores, longest,
 static const struct strike *first, *second;
 static unsigned long first_at, second_at, second_steps;
 
+/* Had the count of a callback its last value before the instruction? */
+static bool is_claimed[MOST];
+
+static bool note_claims(unsigned long n)
+{
+	if (n < MOST)
+		is_claimed[n] = device->area.memory[0] == operation->records;
+	return true;
+}
+
 static bool none(unsigned long n)
 {
 	(void)n;
@@ -79,7 +89,7 @@ static unsigned long run(const struct operation *what, unsigned int room)
 	operation = what;
 	say_where();
 	scene_begin(what, room);
-	steps = step_through(what->run, first ? first_strikes : none);
+	steps = step_through(what->run, first ? first_strikes : note_claims);
 	if (room)
 		scene_look_at_full();
 	else
@@ -181,7 +191,8 @@ static void look_for_lost(const struct operation *what, unsigned long steps)
 		first = &strike_early;
 		run_bounded(what, 0, steps);
 		is_lost = !seen.own;
-		in_between = is_loaded(what);
+		/* Who has claimed all of it stores no count any more. */
+		in_between = !is_claimed[first_at] && is_loaded(what);
 		first = &strike_early;
 		say_where();
 		if (is_lost != in_between)
