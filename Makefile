@@ -23,6 +23,12 @@ in-path = $(firstword $(wildcard $(addsuffix /$1,$(subst :, ,$(PATH)))))
 asked-headers := elfutils/libdwfl.h zlib.h libiberty/demangle.h Zydis/Zydis.h lzma.h zstd.h
 # For what is made, unless it is there: a process for each file adds up.
 folder = $(if $(wildcard $(@D)/.),,$(Q)mkdir -p $(@D))
+# A program for tests/run: the line of shell that it is.
+define program
+$(folder)
+$(Q)printf '#!/bin/sh\n%s\n' '$1' >$@
+$(Q)chmod +x $@
+endef
 include port/posix/sources.mk
 # What every file of ours is compiled with, whatever CFLAGS the user wants.
 KCOV_CFLAGS := -std=gnu11 -Wall -Wextra -Wstrict-prototypes -Wmissing-prototypes \

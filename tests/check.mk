@@ -94,9 +94,7 @@ test-programs: lib $(engine-tests) conformance \
 
 # One program for the runner out of a script and its objects.
 $(BUILD)/tests/codegen-all: tests/check.mk $(codegen-objects)
-	$(folder)
-	$(Q)printf '#!/bin/sh\nexec tests/codegen/hotpath %s\n' '$(codegen-objects)' >$@
-	$(Q)chmod +x $@
+	$(call program,exec tests/codegen/hotpath $(codegen-objects))
 
 check-layers: ## include arrows, sizes, licences, ordering comments
 	$(Q)tests/layers/check-layers

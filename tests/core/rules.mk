@@ -31,9 +31,7 @@ $(BUILD)/tests/core-dirty/%: $(BUILD)/core-dirty/tests/core/%.o $(core-dirty-obj
 
 core-twins := $(BUILD)/tests/core/dirty-twins-are-found
 $(core-twins): tests/core/rules.mk
-	$(folder)
-	$(Q)printf '#!/bin/sh\nexec tests/planted/twins core build/tests/core-dirty/sections\n' >$@
-	$(Q)chmod +x $@
+	$(call program,exec tests/planted/twins core build/tests/core-dirty/sections)
 
 .PHONY: coverage
 coverage: need-build need-check need-coverage ## lines, branches and MC/DC of core/: all, or it fails

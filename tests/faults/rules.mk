@@ -38,9 +38,7 @@ $(BUILD)/tests/faults/kernel-calls: tests/faults/kernel-calls.c tests/conformanc
 
 faults-twins := $(BUILD)/tests/faults/faults-twins-are-found
 $(faults-twins): tests/faults/rules.mk
-	$(folder)
-	$(Q)printf '#!/bin/sh\nexec tests/planted/twins faults build/tests/faults/every-failure\n' >$@
-	$(Q)chmod +x $@
+	$(call program,exec tests/planted/twins faults build/tests/faults/every-failure)
 
 .PHONY: check-faults
 check-faults: $(faults-tests) $(faults-twins) ## every service of the host fails, one by one and in pairs

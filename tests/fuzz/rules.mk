@@ -41,9 +41,7 @@ $(BUILD)/fuzz/$1-corpus: tests/fuzz/run-corpus.c $(fuzz-$1-sources) $(fuzz-heade
 		$$(filter %.c,$$^) $(fuzz-$1-libs) -o $$@
 
 $(BUILD)/tests/fuzz/corpus-of-$1: $(BUILD)/fuzz/$1-corpus tests/fuzz/rules.mk
-	$$(Q)mkdir -p $$(@D)
-	$$(Q)printf '#!/bin/sh\nexec %s %s\n' $$< tests/fuzz/corpus/$1 >$$@
-	$$(Q)chmod +x $$@
+	$$(call program,exec $$< tests/fuzz/corpus/$1)
 
 $(BUILD)/fuzz/$1-libfuzzer: $(fuzz-$1-sources) $(fuzz-headers)
 	$$(call say,CC,$$@)
@@ -67,9 +65,7 @@ $(BUILD)/tests/fuzz/corpora: $(fuzz-corpora)
 	$(Q)chmod +x $@
 fuzz-twins := $(if $(tool-has-libs),$(BUILD)/tests/fuzz/fuzz-twins-are-found)
 $(fuzz-twins): tests/fuzz/rules.mk
-	$(Q)mkdir -p $(@D)
-	$(Q)printf '#!/bin/sh\nexec tests/planted/twins fuzz build/tests/fuzz/corpora\n' >$@
-	$(Q)chmod +x $@
+	$(call program,exec tests/planted/twins fuzz build/tests/fuzz/corpora)
 
 .PHONY: fuzz fuzz-now
 fuzz: need-build need-check need-tool ## all fuzz targets for TIME seconds (default 600) by libFuzzer and AFL++

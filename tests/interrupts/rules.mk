@@ -36,10 +36,7 @@ $(foreach k,$(interrupts-kinds),$(eval $(call interrupts-rule,$(word 1,$(subst -
 interrupts-tests := $(firstword $(interrupts-programs))
 interrupts-twins := $(if $(interrupts-tests),$(BUILD)/tests/interrupts/interrupts-twins-are-found)
 $(interrupts-twins): tests/interrupts/rules.mk
-	$(folder)
-	$(Q)printf '#!/bin/sh\nexec tests/planted/twins interrupts build/%s 1000 5\n' \
-		'$(interrupts-tests:$(BUILD)/%=%)' >$@
-	$(Q)chmod +x $@
+	$(call program,exec tests/planted/twins interrupts build/$(interrupts-tests:$(BUILD)/%=%) 1000 5)
 
 .PHONY: check-interrupts
 check-interrupts: $(interrupts-programs) $(interrupts-twins) ## interrupts at every instruction, and in interrupts

@@ -33,9 +33,7 @@ machine-lists:
 
 machine-tests := $(BUILD)/tests/machine/needs-are-declared
 $(machine-tests): tests/machine/rules.mk | machine-lists $(machine-dir)/without $(machine-programs)
-	$(folder)
-	$(Q)printf '#!/bin/sh\nexec tests/machine/declared %s\n' '$(machine-dir)' >$@
-	$(Q)chmod +x $@
+	$(call program,exec tests/machine/declared $(machine-dir))
 
 # As root: namespaces hide files.
 .PHONY: check-needs check-busy

@@ -100,26 +100,21 @@ $(posix-dir)/images-are-called-what-their-files-are: $(posix-obj)/images-are-cal
 # Fuzzers' runtimes, sanitizers, gcov.
 living := $(posix-dir)/living-together
 $(living): tests/posix/rules.mk $(BUILD)/lib/libkcov.a $(BUILD)/lib/libkcov-weak.a
-	$(folder)
-	$(Q)printf '#!/bin/sh\nexec tests/posix/living-together %s\n' $(BUILD)/lib >$@
-	$(Q)chmod +x $@
+	$(call program,exec tests/posix/living-together $(BUILD)/lib)
 posix-programs += $(living)
 posix-builds += $(living)
 
 # Programs that are instrumented in what runs before they are ready.
 resolvers := $(posix-dir)/resolvers-may-be-instrumented
 $(resolvers): tests/posix/rules.mk $(addprefix $(BUILD)/lib/,libkcov.a libkcov.so.$(SOVERSION) libkcov_callbacks.a)
-	$(folder)
-	$(Q)printf '#!/bin/sh\nexec tests/posix/resolvers-may-be-instrumented %s\n' $(BUILD) >$@
-	$(Q)chmod +x $@
+	$(call program,exec tests/posix/resolvers-may-be-instrumented $(BUILD))
 posix-programs += $(resolvers)
 posix-builds += $(resolvers)
 
 # What the callbacks of a program store, and where.
 watched := $(posix-dir)/callbacks-write-to-their-own-area
 $(watched): tests/posix/rules.mk $(posix-obj)/all-collect-at-once
-	$(Q)printf '#!/bin/sh\nexec tests/posix/callbacks-write-to-their-own-area %s\n' $(posix-obj)/all-collect-at-once >$@
-	$(Q)chmod +x $@
+	$(call program,exec tests/posix/callbacks-write-to-their-own-area $(posix-obj)/all-collect-at-once)
 $(posix-obj)/all-collect-at-once: $(posix-obj)/all-collect-at-once.o $(BUILD)/lib/libkcov.a
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -pthread $^ -o $@
 posix-programs += $(watched)
@@ -152,9 +147,7 @@ posix-builds += $(tsan-program)
 
 # A program for the runner for each test, which runs that under valgrind.
 $(BUILD)/valgrind/%: $(conformance-dir)/% tests/posix/rules.mk
-	$(folder)
-	$(Q)printf '#!/bin/sh\nexec valgrind -q --vgdb=no --trace-children=yes --fair-sched=yes --leak-check=no --error-exitcode=99 --suppressions=%s %s\n' $(abspath tests/posix/valgrind.supp) $(abspath $<) >$@
-	$(Q)chmod +x $@
+	$(call program,exec valgrind -q --vgdb=no --trace-children=yes --fair-sched=yes --leak-check=no --error-exitcode=99 --suppressions=$(abspath tests/posix/valgrind.supp) $(abspath $<))
 # Left out: thousands of processes, each of which is a valgrind; paths that
 # valgrind reads itself and dies of; commands it knows from other devices; a
 # limit of descriptors that would be its own too.
@@ -173,13 +166,10 @@ check-memory: need-build need-check conformance conformance-asan $(valgrind-prog
 endurance := $(BUILD)/tests/posix/endurance
 $(endurance): $(posix-dir)/random-kills $(addprefix $(conformance-dir)/,hostile-clients-do-no-harm \
 		killed-at-every-system-call-of-a-client)
-	$(Q)printf '#!/bin/sh\nKCOV_TEST_TIMEOUT=120 exec tests/posix/endure %s 60 4\n' $(BUILD) >$@
-	$(Q)chmod +x $@
+	$(call program,KCOV_TEST_TIMEOUT=120 exec tests/posix/endure $(BUILD) 60 4)
 endurance-twins := $(BUILD)/tests/posix/endurance-twins-are-found
 $(endurance-twins): tests/posix/rules.mk
-	$(folder)
-	$(Q)printf '#!/bin/sh\nexec tests/planted/twins posix build/tests/posix/endurance\n' >$@
-	$(Q)chmod +x $@
+	$(call program,exec tests/planted/twins posix build/tests/posix/endurance)
 
 check-stress: need-build need-check conformance $(posix-programs) $(endurance-twins) ## ten thousand kills (KILLS=), hostile clients (CLIENTS=), 64 threads times ten thousand cycles
 	$(Q)KCOV_TEST_TIMEOUT=1800 tests/run $(endurance-twins)

@@ -29,9 +29,7 @@ $(BUILD)/proof/library/probe.o: tests/proof/probe.c $(proof-headers)
 # One program for the runner out of a folder of objects.
 proof-programs := $(patsubst %,$(BUILD)/proof/proof-of-%,library $(proof-folders)) $(BUILD)/proof/proof-can-fail
 $(BUILD)/proof/proof-of-%: tests/proof/rules.mk
-	$(folder)
-	$(Q)printf '#!/bin/sh\nexec tests/proof/prove %s\n' '$(BUILD)/proof/$*' >$@
-	$(Q)chmod +x $@
+	$(call program,exec tests/proof/prove $(BUILD)/proof/$*)
 
 $(BUILD)/proof/proof-can-fail: tests/proof/rules.mk
 	$(folder)

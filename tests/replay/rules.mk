@@ -22,9 +22,7 @@ conformance-programs += $(replay-program)
 
 replay-twins := $(BUILD)/tests/replay/replay-twins-are-found
 $(replay-twins): tests/replay/rules.mk
-	$(folder)
-	$(Q)printf '#!/bin/sh\nexec tests/planted/twins replay build/tests/conformance/random-sequences-agree\n' >$@
-	$(Q)chmod +x $@
+	$(call program,exec tests/planted/twins replay build/tests/conformance/random-sequences-agree)
 
 .PHONY: replay
 replay: need-build need-check need-kernel conformance $(replay-twins) ## 20,000 sequences in user space, our kernel, the stock kernel

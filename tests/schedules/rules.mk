@@ -28,9 +28,7 @@ $(BUILD)/tests/schedules/every-schedule: $(addprefix $(BUILD)/schedules/,$(addsu
 
 schedules-twins := $(if $(schedules-tests),$(BUILD)/tests/schedules/schedules-twins-are-found)
 $(schedules-twins): tests/schedules/rules.mk
-	$(folder)
-	$(Q)printf '#!/bin/sh\nexec tests/planted/twins schedules build/tests/schedules/every-schedule 20000\n' >$@
-	$(Q)chmod +x $@
+	$(call program,exec tests/planted/twins schedules build/tests/schedules/every-schedule 20000)
 
 .PHONY: check-schedules
 check-schedules: $(schedules-tests) $(schedules-twins) ## every schedule of two contexts, and of three with three preemptions

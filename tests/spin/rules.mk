@@ -8,9 +8,7 @@ spin-full-programs := $(spin-models:%=$(BUILD)/tests/spin/full-model-of-%)
 spin-tests := tests/spin/models-are-of-todays-functions $(spin-programs)
 
 $(BUILD)/tests/spin/model-of-% $(BUILD)/tests/spin/full-model-of-%: tests/spin/%.pml tests/spin/rules.mk
-	$(folder)
-	$(Q)printf '#!/bin/sh\nexec tests/spin/verify %s %s %s\n' '$(if $(findstring full-,$@),--full)' $< $(BUILD)/spin >$@
-	$(Q)chmod +x $@
+	$(call program,exec tests/spin/verify $(if $(findstring full-,$@),--full) $< $(BUILD)/spin)
 
 .PHONY: models
 models: need-build need-check $(spin-full-programs) ## every order of the protocols, exhaustively

@@ -10,9 +10,7 @@ tool-dosed := $(if $(tool-has-libs),threads-and-children-are-recorded images-are
 	addresses-mean-what-other-tools-say lines-are-of-what-is-linked debug-information-may-be-elsewhere)
 tool-rest := $(tool-dosed:%=$(BUILD)/tests/tool/rest/%)
 $(tool-rest): $(BUILD)/tests/tool/rest/%: tests/tool/rules.mk
-	$(folder)
-	$(Q)printf '#!/bin/sh\nKCOV_TEST_DOSE=rest exec tests/tool/%s\n' '$*' >$@
-	$(Q)chmod +x $@
+	$(call program,KCOV_TEST_DOSE=rest exec tests/tool/$*)
 
 # The reader with the sanitizers inside; also what a fuzzer would be built of.
 reader-sources := tool/recording/recording.c tool/recording/place.c tool/recording/reader.c tool/recording/writer.c \

@@ -4,20 +4,14 @@
 
 toolchains-tests := $(if $(tool-has-libs),$(if $(call in-path,llvm-symbolizer-19),$(BUILD)/tests/toolchains/few))
 $(BUILD)/tests/toolchains/few: tests/toolchains/rules.mk $(BUILD)/kcovctl lib
-	$(folder)
-	$(Q)printf '#!/bin/sh\nKCOV_BUILD=%s exec tests/toolchains/check --few\n' '$(BUILD)' >$@
-	$(Q)chmod +x $@
+	$(call program,KCOV_BUILD=$(BUILD) exec tests/toolchains/check --few)
 
 # Each fault for toolchains of tests/planted must be found by the small dose.
 toolchains-twins := $(BUILD)/tests/toolchains/twins-are-found
 $(BUILD)/tests/toolchains/small: $(BUILD)/kcovctl lib
-	$(folder)
-	$(Q)printf '#!/bin/sh\nexec tests/toolchains/check\n' >$@
-	$(Q)chmod +x $@
+	$(call program,exec tests/toolchains/check)
 $(toolchains-twins): tests/toolchains/rules.mk
-	$(folder)
-	$(Q)printf '#!/bin/sh\nexec tests/planted/twins toolchains build/tests/toolchains/small\n' >$@
-	$(Q)chmod +x $@
+	$(call program,exec tests/planted/twins toolchains build/tests/toolchains/small)
 
 .PHONY: check-toolchains check-toolchains-now
 check-toolchains: need-build need-tool need-toolchains ## kcovctl on programs of every compiler, linker, link and debug format
