@@ -72,7 +72,7 @@ static inline long remote_enable(struct kcov_device *device,
 /* Everything went home: no object beyond `before`, no lock, no complaint. */
 static inline bool nothing_left(int before)
 {
-	return fake_live_objects == before && !fake_locks_held &&
+	return fake_live_objects == before && !fake_locks_held() &&
 	       !fake_complaints && !fake_armed;
 }
 

@@ -21,7 +21,7 @@ static bool fails(long err)
 
 	return got == err && !memcmp(&before, &task, sizeof(task)) &&
 	       device->state == KCOV_STATE_INIT && device->epoch == epoch &&
-	       fake_live_objects == objects && !fake_locks_held &&
+	       fake_live_objects == objects && !fake_locks_held() &&
 	       !fake_armed && !kcov_registry_find_locked(USB(0)) &&
 	       !kcov_registry_find_locked(7);
 }
@@ -199,7 +199,7 @@ static void devices_taken_over(void)
 	disable(device);
 	fake_current = &third;
 	remote_enable(other, &remote);
-	tap_ok(device->state == KCOV_STATE_INIT && !fake_locks_held,
+	tap_ok(device->state == KCOV_STATE_INIT && !fake_locks_held(),
 	       "a device without a session has none that could be dead");
 	fake_abandoned = NULL;
 	if (third.session)

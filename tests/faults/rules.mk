@@ -16,7 +16,7 @@ $(BUILD)/faults/core-%.o: core/%.c $(faults-headers) tests/faults/rules.mk
 	$(Q)$(OBJCOPY) --set-section-flags .bss=alloc,load,contents,data \
 		--rename-section .bss=kcov_state $@
 
-$(BUILD)/faults/host.o: tests/port_fake/fake.c $(faults-headers)
+$(BUILD)/faults/host-%.o: tests/port_fake/%.c $(faults-headers)
 	$(folder)
 	$(Q)$(CC) $(FAULTS_CFLAGS) -c $< -o $@
 
@@ -24,7 +24,7 @@ $(BUILD)/faults/%.o: tests/faults/%.c $(faults-headers)
 	$(folder)
 	$(Q)$(CC) $(FAULTS_CFLAGS) -c $< -o $@
 
-$(BUILD)/tests/faults/every-failure: $(addprefix $(BUILD)/faults/,$(addsuffix .o,host $(faults-parts) $(faults-core:%=core-%)))
+$(BUILD)/tests/faults/every-failure: $(addprefix $(BUILD)/faults/,$(addsuffix .o,host-fake host-alone $(faults-parts) $(faults-core:%=core-%)))
 	$(call say,LD,$@)
 	$(folder)
 	$(Q)$(CC) -fsanitize=address,undefined $^ -o $@

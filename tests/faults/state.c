@@ -48,7 +48,7 @@ static void add_object(const void *memory, size_t bytes)
 
 void state_take(struct state *state, const void *also, size_t bytes)
 {
-	const int host[] = { fake_live_objects,	 fake_locks_held,
+	const int host[] = { fake_live_objects,	 fake_locks_held(),
 			     fake_devices_freed, fake_armed,
 			     fake_published(),	 fake_complaints };
 

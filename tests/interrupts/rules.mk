@@ -18,14 +18,14 @@ $(BUILD)/interrupts/$1-$2/core-%.o: core/%.c $(interrupts-headers) tests/interru
 	$$(folder)
 	$$(Q)$1 -$2 $(INTERRUPTS_CFLAGS) $(CALLBACK_CFLAGS) -c $$< -o $$@
 	$$(Q)$(OBJCOPY) --rename-section .text=kcov_core --redefine-sym memcpy=step_copy $$@
-$(BUILD)/interrupts/$1-$2/host.o: tests/port_fake/fake.c $(interrupts-headers)
+$(BUILD)/interrupts/$1-$2/host-%.o: tests/port_fake/%.c $(interrupts-headers)
 	$$(folder)
 	$$(Q)$1 -O1 $(INTERRUPTS_CFLAGS) -c $$< -o $$@
 $(BUILD)/interrupts/$1-$2/%.o: tests/interrupts/%.c $(interrupts-headers)
 	$$(folder)
 	$$(Q)$1 -O1 $(INTERRUPTS_CFLAGS) -c $$< -o $$@
 $(BUILD)/tests/interrupts/every-instruction-$1-$2: $$(addprefix $(BUILD)/interrupts/$1-$2/,\
-		$(addsuffix .o,host $(interrupts-parts) $(interrupts-core:%=core-%)))
+		$(addsuffix .o,host-fake host-alone $(interrupts-parts) $(interrupts-core:%=core-%)))
 	$$(call say,LD,$$@)
 	$$(folder)
 	$$(Q)$1 -Wl,--wrap=calloc,--wrap=free $$^ -o $$@

@@ -235,7 +235,7 @@ void scene_end(void)
 	if (coming)
 		kcov_device_put(coming);
 	coming = NULL;
-	if (fake_live_objects != objects || fake_locks_held || fake_armed)
+	if (fake_live_objects != objects || fake_locks_held() || fake_armed)
 		broken(CLAIM_BACK, "objects, locks or armed devices are left");
 	if (fake_complaints)
 		broken(CLAIM_MEMORY, "the host complains");

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * The scripted host: one thread, contexts by decree, every cold service counted
- * and able to fail. Memory is malloc's, so that sanitizers see each byte.
+ * The services of the scripted host, every one counted and able to fail, for
+ * both of its kinds (kind.h). The contract is checked on the way.
  */
 #include "tests/port_fake/fake.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include <uapi/linux/kcov_extended.h>
 
 #include "core/device.h"
 #include "core/remote.h"
+#include "tests/port_fake/kind.h"
 
 struct kcov_task *fake_current;
 uint32_t fake_context;
@@ -24,10 +24,7 @@ unsigned int fake_failed;
 unsigned int fake_could_fail;
 unsigned int fake_dead_holder_nth;
 unsigned int fake_device_locks;
-int fake_live_objects;
-int fake_locks_held;
 int fake_devices_freed;
-int fake_complaints;
 int fake_no_areas;
 const struct kcov_device *fake_abandoned;
 
@@ -37,10 +34,14 @@ int fake_has_seal = 1;
 int fake_writable_mappings;
 void (*fake_copied_in)(void);
 void (*fake_unlocked)(void);
-void (*fake_freed)(void);
 
-static bool registry_held;
-static bool interrupts_off;
+static uint8_t registry_holder;
+
+/* Of each that may run (fake_running()). */
+static struct {
+	int locks;
+	bool interrupts_off;
+} here[FAKE_MOST];
 
 #define FAKE_SESSIONS 64
 
@@ -65,63 +66,9 @@ static bool fails_now(void)
 /* Words of a section's area that begin as anything. */
 #define FAKE_DIRTY 4096
 
-#define FAKE_CANARY 0x7379656e616e7263ull
-
-/*
- * Stands before what was allocated, to be asked when it is freed. No checker
- * knows where it ends and an area begins; the canary does.
- */
-struct allocation {
-	struct allocation *older, *newer;
-	uint64_t bytes;
-	uint64_t canary;
-	uint64_t memory[];
-};
-static struct allocation *newest;
-
-static void *allocate_surely(size_t bytes)
-{
-	struct allocation *allocation = calloc(1, sizeof(*allocation) + bytes);
-
-	fake_live_objects++;
-	allocation->older = newest;
-	if (newest)
-		newest->newer = allocation;
-	newest = allocation;
-	allocation->bytes = bytes;
-	allocation->canary = FAKE_CANARY;
-	return allocation->memory;
-}
-
 static void *allocate(size_t bytes)
 {
-	return fails_now() ? NULL : allocate_surely(bytes);
-}
-
-static struct allocation *allocation_of(void *memory)
-{
-	return (struct allocation *)((char *)memory -
-				     offsetof(struct allocation, memory));
-}
-
-static void release(void *memory)
-{
-	struct allocation *allocation;
-
-	if (!memory)
-		return;
-	allocation = allocation_of(memory);
-	fake_live_objects--;
-	fake_complaints += allocation->canary != FAKE_CANARY;
-	if (allocation->older)
-		allocation->older->newer = allocation->newer;
-	if (allocation->newer)
-		allocation->newer->older = allocation->older;
-	else
-		newest = allocation->older;
-	free(allocation);
-	if (fake_freed)
-		fake_freed();
+	return fails_now() ? NULL : fake_memory(bytes);
 }
 
 /* What the memory sanitizer has, where it is linked in. */
@@ -136,13 +83,7 @@ static void fill(void *memory, int byte, size_t bytes)
 		__msan_allocated_memory(memory, bytes);
 }
 
-void fake_each_object(void (*see)(const void *memory, size_t bytes))
-{
-	const struct allocation *allocation;
-
-	for (allocation = newest; allocation; allocation = allocation->older)
-		see(allocation->memory, allocation->bytes);
-}
+#define LIMIT_DOES_NOT_FIT "a limit is not the area's"
 
 /* Would that many records fit into so many words? */
 static bool fits(enum kcov_mode mode, uint64_t limit, size_t words)
@@ -154,9 +95,52 @@ static bool fits(enum kcov_mode mode, uint64_t limit, size_t words)
 	return bytes < count ? !limit : limit == (bytes - count) / record;
 }
 
+/* Outside all contexts nobody is who holds it. */
+static bool is_mine(const uint8_t *holder)
+{
+	return *holder == fake_running();
+}
+
+static bool is_held_by_me(const uint8_t *holder)
+{
+	return *holder && is_mine(holder);
+}
+
+static void count_lock(int by)
+{
+	here[fake_running()].locks += by;
+}
+
+int fake_locks_held(void)
+{
+	int i, sum = 0;
+
+	for (i = 0; i < FAKE_MOST; i++)
+		sum += here[i].locks;
+	return sum;
+}
+
+bool fake_interruptible(void)
+{
+	return !here[fake_running()].locks &&
+	       !here[fake_running()].interrupts_off;
+}
+
+static void check_sleep(void)
+{
+	fake_rule(here[fake_running()].locks,
+		  "what may sleep is called with a lock");
+}
+
+static void check_locked(const struct kcov_device *device)
+{
+	fake_rule(!is_mine(&device->lock.holder),
+		  "what needs the device's lock is called without");
+}
+
 void kcov_port_lock_init(struct kcov_port_lock *lock)
 {
-	lock->held = false;
+	lock->holder = 0;
 }
 
 /* What hosts do whose lock may be left behind by a killed task. */
@@ -168,56 +152,61 @@ static void mend(struct kcov_device *device)
 
 unsigned long kcov_port_device_lock(struct kcov_device *device)
 {
-	/* A device's lock comes first and is not taken twice. */
-	fake_complaints += device->lock.held || registry_held || interrupts_off;
-	device->lock.held = true;
-	fake_locks_held++;
+	bool left_behind;
+
+	fake_rule(is_held_by_me(&device->lock.holder) ||
+			  is_held_by_me(&registry_holder) ||
+			  here[fake_running()].interrupts_off,
+		  "a device's lock does not come first, or is taken twice");
+	left_behind = fake_lock(&device->lock.holder);
+	count_lock(1);
 	fake_device_locks++;
 	if (fake_dead_holder_nth && !--fake_dead_holder_nth)
+		left_behind = true;
+	if (left_behind)
 		mend(device);
 	return 1;
 }
 
 void kcov_port_device_unlock(struct kcov_device *device, unsigned long flags)
 {
-	fake_complaints += !device->lock.held || flags != 1;
-	device->lock.held = false;
-	fake_locks_held--;
+	check_locked(device);
+	fake_rule(flags != 1, "a device's lock gets other flags back");
+	count_lock(-1);
+	fake_unlock(&device->lock.holder);
 	if (fake_unlocked)
 		fake_unlocked();
 }
 
 unsigned long kcov_port_registry_lock(void)
 {
-	fake_complaints += registry_held;
-	registry_held = true;
-	fake_locks_held++;
+	fake_rule(is_held_by_me(&registry_holder),
+		  "the registry's lock is taken twice");
+	fake_lock(&registry_holder);
+	count_lock(1);
 	return 2;
 }
 
 void kcov_port_registry_unlock(unsigned long flags)
 {
-	fake_complaints += !registry_held || flags != 2;
-	registry_held = false;
-	fake_locks_held--;
+	fake_rule(!is_mine(&registry_holder) || flags != 2,
+		  "the registry's lock is not held, or gets other flags back");
+	count_lock(-1);
+	fake_unlock(&registry_holder);
 }
 
 unsigned long kcov_port_irq_save(void)
 {
-	fake_complaints += fake_locks_held != 0 || interrupts_off;
-	interrupts_off = true;
+	fake_rule(!fake_interruptible(), "interrupts are kept out already");
+	here[fake_running()].interrupts_off = true;
 	return 3;
 }
 
 void kcov_port_irq_restore(unsigned long flags)
 {
-	fake_complaints += flags != 3 || !interrupts_off;
-	interrupts_off = false;
-}
-
-bool fake_interruptible(void)
-{
-	return !fake_locks_held && !interrupts_off;
+	fake_rule(flags != 3 || !here[fake_running()].interrupts_off,
+		  "interrupts are let in that were not kept out");
+	here[fake_running()].interrupts_off = false;
 }
 
 void kcov_port_ref_init(struct kcov_port_ref *ref)
@@ -227,13 +216,15 @@ void kcov_port_ref_init(struct kcov_port_ref *ref)
 
 void kcov_port_ref_get(struct kcov_port_ref *ref)
 {
-	fake_complaints += ref->count < 1;
+	fake_touch(&ref->count, sizeof(ref->count));
+	fake_rule(ref->count < 1, "a reference is taken to what has none");
 	ref->count++;
 }
 
 bool kcov_port_ref_put(struct kcov_port_ref *ref)
 {
-	fake_complaints += ref->count < 1;
+	fake_touch(&ref->count, sizeof(ref->count));
+	fake_rule(ref->count < 1, "a reference is put that nobody has");
 	return !--ref->count;
 }
 
@@ -241,11 +232,12 @@ int kcov_port_area_alloc(struct kcov_device *device, size_t words,
 			 struct kcov_port_area *area)
 {
 	(void)device;
-	fake_complaints += fake_locks_held != 0;
+	check_sleep();
 	area->memory = allocate(words * sizeof(uintptr_t));
 	if (!area->memory)
 		return -ENOMEM;
-	area->feedback = allocate_surely(sizeof(*area->feedback));
+	area->feedback = fake_memory(sizeof(*area->feedback));
+	area->owner = 0;
 	return 0;
 }
 
@@ -253,72 +245,87 @@ void kcov_port_area_free(struct kcov_device *device,
 			 struct kcov_port_area *area)
 {
 	(void)device;
-	release(area->memory);
-	release(area->feedback);
+	fake_memory_free(area->memory);
+	fake_memory_free(area->feedback);
 }
 
 void *kcov_port_area_map(struct kcov_device *device, enum kcov_mode mode,
 			 uint64_t limit)
 {
-	fake_complaints += !fits(mode, limit, device->words);
+	fake_rule(!fits(mode, limit, device->words), LIMIT_DOES_NOT_FIT);
 	return fails_now() ? NULL : device->area.memory;
 }
 
 struct kcov_feedback *kcov_port_area_feedback(struct kcov_device *device)
 {
-	fake_complaints += !device->lock.held;
+	check_locked(device);
 	return device->area.feedback;
 }
 
 void kcov_port_area_limit(struct kcov_device *device, uint64_t limit)
 {
-	fake_complaints += !device->lock.held || limit >= device->words;
+	check_locked(device);
+	fake_rule(limit >= device->words, LIMIT_DOES_NOT_FIT);
+}
+
+static void check_word(const struct kcov_device *device, size_t word)
+{
+	check_locked(device);
+	fake_rule(word >= device->words, "a word is behind the area's end");
 }
 
 uintptr_t kcov_port_area_load(struct kcov_device *device, size_t word)
 {
-	fake_complaints += !device->lock.held || word >= device->words;
+	check_word(device, word);
 	return ((volatile uintptr_t *)device->area.memory)[word];
 }
 
 void kcov_port_area_store(struct kcov_device *device, size_t word,
 			  uintptr_t value)
 {
-	fake_complaints += !device->lock.held || word >= device->words;
+	check_word(device, word);
 	((volatile uintptr_t *)device->area.memory)[word] = value;
+}
+
+static void arm(int by)
+{
+	fake_touch(&fake_armed, sizeof(fake_armed));
+	fake_armed += by;
 }
 
 int kcov_port_bound(struct kcov_device *device)
 {
-	(void)device;
 	if (fails_now())
 		return -EBUSY;
-	fake_armed++;
+	device->area.owner = (uintptr_t)fake_running();
+	arm(1);
 	return 0;
 }
 
 void kcov_port_unbound(struct kcov_device *device)
 {
-	(void)device;
-	fake_armed--;
+	device->area.owner = 0;
+	arm(-1);
 }
 
 bool kcov_port_abandoned(struct kcov_device *device)
 {
-	fake_complaints += !device->lock.held;
-	return device == fake_abandoned;
+	check_locked(device);
+	return device == fake_abandoned ||
+	       fake_is_dead((int)device->area.owner);
 }
 
 void *kcov_port_alloc(size_t bytes)
 {
-	fake_complaints += fake_locks_held != 0;
+	check_sleep();
 	return allocate(bytes);
 }
 
 void kcov_port_free(void *memory, size_t bytes)
 {
-	fake_complaints += memory && allocation_of(memory)->bytes != bytes;
-	release(memory);
+	fake_rule(memory && !fake_memory_is(memory, bytes),
+		  "memory is freed with another size");
+	fake_memory_free(memory);
 }
 
 int kcov_port_copy_in(void *to, uintptr_t client_pointer, size_t bytes)
@@ -334,7 +341,7 @@ int kcov_port_copy_in(void *to, uintptr_t client_pointer, size_t bytes)
 
 int kcov_port_copy_out(uintptr_t client_pointer, const void *from, size_t bytes)
 {
-	fake_complaints += fake_locks_held != 0;
+	check_sleep();
 	if (client_pointer < 4096 || fails_now())
 		return -EFAULT;
 	memcpy((void *)client_pointer, from, bytes);
@@ -349,7 +356,7 @@ void kcov_port_describe(struct kcov_query *query)
 
 int kcov_port_may_seal(struct kcov_device *device)
 {
-	fake_complaints += !device->lock.held;
+	check_locked(device);
 	return fake_writable_mappings ? -EBUSY : 0;
 }
 
@@ -358,18 +365,17 @@ struct kcov_section *kcov_port_section_alloc(size_t words)
 	static unsigned char dirt;
 	struct kcov_section *section;
 
-	/* Interrupts must not allocate. */
-	fake_complaints += fake_context != KCOV_CONTEXT_TASK;
+	fake_rule(fake_context != KCOV_CONTEXT_TASK,
+		  "an interrupt allocates memory");
 	section = allocate(sizeof(*section) + sizeof(*section->feedback));
 	if (!section)
 		return NULL;
 	/* Whatever is there is not what the core wants, every other time. */
-	fill(section, dirt ^= 1,
-	     sizeof(*section) + sizeof(*section->feedback));
+	fill(section, dirt ^= 1, sizeof(*section) + sizeof(*section->feedback));
 	section->feedback = (struct kcov_feedback *)(section + 1);
 	section->area = allocate(words * sizeof(uintptr_t));
 	if (!section->area) {
-		release(section);
+		fake_memory_free(section);
 		return NULL;
 	}
 	/* The largest areas are there to be counted; no test fills one. */
@@ -380,14 +386,14 @@ struct kcov_section *kcov_port_section_alloc(size_t words)
 
 void kcov_port_section_free(struct kcov_section *section)
 {
-	release(section->area);
-	release(section);
+	fake_memory_free(section->area);
+	fake_memory_free(section);
 }
 
 void kcov_port_section_ready(struct kcov_section *section, enum kcov_mode mode,
 			     uint64_t limit)
 {
-	fake_complaints += !fits(mode, limit, section->words);
+	fake_rule(!fits(mode, limit, section->words), LIMIT_DOES_NOT_FIT);
 	*(uintptr_t *)section->area = 0;
 }
 
@@ -401,9 +407,15 @@ static bool is_taken_elsewhere(const struct kcov_session *session)
 	return false;
 }
 
+static void check_registry(void)
+{
+	fake_rule(!is_mine(&registry_holder),
+		  "what needs the registry's lock is called without");
+}
+
 int fake_publish(struct kcov_session *session, int err)
 {
-	fake_complaints += !registry_held;
+	check_registry();
 	if (fake_taken_elsewhere && is_taken_elsewhere(session))
 		return -EEXIST;
 	if (err)
@@ -419,11 +431,12 @@ void fake_withdraw(struct kcov_session *session)
 {
 	int i;
 
-	fake_complaints += !registry_held;
+	check_registry();
 	for (i = 0; i < published; i++) {
 		if (publications[i].session != session)
 			continue;
-		fake_complaints += publications[i].handles != session->handles;
+		fake_rule(publications[i].handles != session->handles,
+			  "other handles are withdrawn than were published");
 		publications[i--] = publications[--published];
 	}
 }
@@ -441,7 +454,7 @@ void kcov_port_no_area(uint64_t handle)
 
 void kcov_port_bug(bool happened)
 {
-	fake_complaints += happened;
+	fake_rule(happened, "the core reports a bug");
 }
 
 struct kcov_device *fake_device_open(void)
@@ -459,5 +472,5 @@ struct kcov_device *fake_device_open(void)
 void kcov_port_device_free(struct kcov_device *device)
 {
 	fake_devices_freed++;
-	release(device);
+	fake_memory_free(device);
 }

@@ -22,7 +22,7 @@ extern int fake_live_objects;
 /* Shows each of them, the newest first. */
 void fake_each_object(void (*see)(const void *memory, size_t bytes));
 /* Locks held now; no test ends with one. */
-extern int fake_locks_held;
+int fake_locks_held(void);
 /* Devices freed so far. */
 extern int fake_devices_freed;
 /* Broken rules of the contract: locks, order, bugs reported by the core. */

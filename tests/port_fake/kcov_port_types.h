@@ -9,7 +9,7 @@
 #include <stdint.h>
 
 struct kcov_port_lock {
-	bool held;
+	uint8_t holder; /* who runs (kind.h), 0: nobody */
 };
 
 struct kcov_port_ref {
@@ -21,6 +21,7 @@ struct kcov_feedback;
 struct kcov_port_area {
 	uintptr_t *memory;
 	struct kcov_feedback *feedback;
+	uintptr_t owner; /* who enabled the device, 0: nobody */
 };
 
 #define KCOV_PORT_BY_REGISTERS

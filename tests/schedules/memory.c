@@ -59,6 +59,14 @@ void *memory_alloc(size_t bytes)
 	return part->bytes + at;
 }
 
+size_t memory_bytes(const void *memory)
+{
+	size_t bytes;
+
+	memcpy(&bytes, (const uint8_t *)memory - GRAIN, sizeof(bytes));
+	return bytes;
+}
+
 static struct part *part_of(uintptr_t address)
 {
 	unsigned int i;
@@ -95,7 +103,7 @@ void memory_free(void *memory)
 
 	if (!memory)
 		return;
-	memcpy(&bytes, (uint8_t *)memory - GRAIN, sizeof(bytes));
+	bytes = memory_bytes(memory);
 	explore_access(STEP_WRITE, memory, bytes);
 	memory_check(memory, bytes);
 	memset(part->live + ((uint8_t *)memory - part->bytes) / GRAIN, 0,

@@ -16,6 +16,8 @@
 /* Zeroed. */
 void *memory_alloc(size_t bytes);
 void memory_free(void *memory);
+/* Of a block, in whole words. */
+size_t memory_bytes(const void *memory);
 /* Blocks that are allocated. */
 int memory_blocks(void);
 /* Fails the schedule if it is not memory that may be touched. */

@@ -17,11 +17,17 @@ $(BUILD)/schedules/core-%.o: core/%.c $(schedules-headers) tests/schedules/rules
 	$(Q)$(OBJCOPY) --set-section-flags .bss=alloc,load,contents,data \
 		--rename-section .bss=kcov_state --redefine-sym memcpy=schedule_copy $@
 
+# So do those of the host's services, which nobody is told about.
+$(BUILD)/schedules/fake.o: tests/port_fake/fake.c $(schedules-headers) tests/schedules/rules.mk
+	$(folder)
+	$(Q)gcc $(SCHEDULES_CFLAGS) -c $< -o $@
+	$(Q)$(OBJCOPY) --set-section-flags .bss=alloc,load,contents,data --rename-section .bss=kcov_state $@
+
 $(BUILD)/schedules/%.o: tests/schedules/%.c $(schedules-headers)
 	$(folder)
 	$(Q)gcc $(SCHEDULES_CFLAGS) -c $< -o $@
 
-$(BUILD)/tests/schedules/every-schedule: $(addprefix $(BUILD)/schedules/,$(addsuffix .o,$(schedules-parts) $(schedules-core:%=core-%)))
+$(BUILD)/tests/schedules/every-schedule: $(addprefix $(BUILD)/schedules/,$(addsuffix .o,fake $(schedules-parts) $(schedules-core:%=core-%)))
 	$(call say,LD,$@)
 	$(folder)
 	$(Q)gcc $^ -o $@

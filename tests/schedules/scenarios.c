@@ -131,7 +131,7 @@ static void a_died_listening(void)
 	task[0]->common_handle = 0;
 	fake_armed--;
 	kcov_device_put(device[0]);
-	host_abandoned = device[0];
+	fake_abandoned = device[0];
 }
 
 /* What contexts do: A, B, C. */

@@ -24,7 +24,7 @@ void scene_set_up(void)
 	}
 	blocks = memory_blocks();
 	for (i = 0; i < DEVICES; i++)
-		device[i] = host_device_open();
+		device[i] = fake_device_open();
 }
 
 void scene_enter(int context)
@@ -157,7 +157,7 @@ const char *scene_tear_down(bool some_died)
 		return NULL;
 	if (memory_blocks() != blocks)
 		return "memory is left, or freed twice";
-	if (host_armed())
+	if (fake_armed)
 		return "a device is armed still";
-	return host_locks_held() ? "a lock is held still" : NULL;
+	return fake_locks_held() ? "a lock is held still" : NULL;
 }

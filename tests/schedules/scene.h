@@ -9,8 +9,8 @@
 #include "core/device.h"
 #include "core/kcov.h"
 #include "core/remote.h"
+#include "tests/port_fake/fake.h"
 #include "tests/schedules/explore.h"
-#include "tests/schedules/host.h"
 #include "tests/schedules/memory.h"
 
 enum {
