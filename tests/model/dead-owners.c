@@ -7,16 +7,8 @@
  * kills: a reap that asks whether the device is still the dead session's, or
  * that frees what a section uses.
  */
-#include <stdlib.h>
-
-#include <uapi/linux/kcov.h>
-
-#include "core/device.h"
-#include "core/kcov.h"
-#include "core/remote.h"
+#include "tests/core/fixture.h"
 #include "tests/port_fake/callbacks.h"
-#include "tests/port_fake/fake.h"
-#include "tests/unit/tap.h"
 
 #define WORDS 32
 #define HANDLE 7u
@@ -25,42 +17,37 @@
 static struct kcov_task dead, heir, worker;
 static struct kcov_device *first, *second;
 
-static struct kcov_device *make_device(void)
-{
-	struct kcov_device *device = fake_device_open();
-
-	if (!device || kcov_ioctl(device, &heir, KCOV_INIT_TRACE, WORDS))
-		exit(99);
-	return device;
-}
-
 static long listen(struct kcov_device *device, struct kcov_task *task,
 		   uint64_t handle)
 {
-	struct kcov_remote_arg arg = { .trace_mode = KCOV_TRACE_PC,
-				       .area_size = WORDS,
-				       .common_handle = handle };
+	union remote remote;
 
+	ask(&remote, WORDS, 0, handle);
 	fake_current = task;
-	return kcov_ioctl(device, task, KCOV_REMOTE_ENABLE, (uintptr_t)&arg);
+	return remote_enable(device, &remote);
 }
 
-static void run_section(uint64_t handle)
+static void start_section(uint64_t handle)
 {
 	fake_current = &worker;
 	kcov_section_start(&worker, handle);
 	__sanitizer_cov_trace_pc();
+}
+
+static void run_section(uint64_t handle)
+{
+	start_section(handle);
 	kcov_section_stop(&worker);
 }
 
 /* The first device's owner vanishes, with its block. */
 static void begin(void)
 {
-	struct kcov_task idle = KCOV_TASK_IDLE;
-
-	dead = heir = worker = idle;
-	first = make_device();
-	second = make_device();
+	new_task(&dead);
+	new_task(&heir);
+	new_task(&worker);
+	first = sized_device(WORDS);
+	second = sized_device(WORDS);
 	fake_abandoned = NULL;
 	if (listen(first, &dead, HANDLE))
 		exit(99);
@@ -98,7 +85,7 @@ static void handles_are_taken(int baseline)
 	tap_ok(listen(second, &heir, OTHER) == 0 &&
 		       first->state == KCOV_STATE_REMOTE,
 	       "nobody looks at owners whose handles are not asked for");
-	kcov_ioctl(second, &heir, KCOV_DISABLE, 0);
+	disable(second);
 	tap_ok(listen(second, &heir, HANDLE) == 0,
 	       "a dead owner's handle is taken");
 	tap_ok(first->state == KCOV_STATE_INIT && first->epoch == 1,
@@ -114,7 +101,7 @@ static void noticed_before(int baseline)
 	begin();
 	die();
 	fake_current = &heir;
-	tap_ok(!kcov_ioctl(first, &heir, KCOV_ENABLE, KCOV_TRACE_PC),
+	tap_ok(!enable(first, KCOV_TRACE_PC),
 	       "a dead owner's device is enabled by somebody else");
 	tap_ok(listen(second, &worker, HANDLE) == 0,
 	       "whose session does not keep the dead one's handle");
@@ -124,9 +111,7 @@ static void noticed_before(int baseline)
 static void section_goes_on(int baseline)
 {
 	begin();
-	fake_current = &worker;
-	kcov_section_start(&worker, HANDLE);
-	__sanitizer_cov_trace_pc();
+	start_section(HANDLE);
 	die();
 	tap_ok(listen(second, &heir, HANDLE) == 0,
 	       "a handle is taken while a section runs for the dead");

@@ -6,21 +6,12 @@
  * kills: a proxy without its reference, one for another epoch, an area that is
  * believed; a refused REMOTE_ENABLE that leaves a trace.
  */
-#include <stdlib.h>
-
-#include <uapi/linux/kcov.h>
-
 #include "core/buffer.h"
-#include "core/device.h"
-#include "core/kcov.h"
-#include "core/remote.h"
+#include "tests/core/fixture.h"
 #include "tests/port_fake/callbacks.h"
-#include "tests/port_fake/fake.h"
-#include "tests/unit/tap.h"
 
 #define WORDS 32
 #define HANDLE 7u
-#define USB(n) (KCOV_SUBSYSTEM_USB | (n))
 
 static struct kcov_task self, worker;
 static struct kcov_device *device;
@@ -28,14 +19,10 @@ static int baseline;
 
 static void begin(void)
 {
-	struct kcov_task idle = KCOV_TASK_IDLE;
-
 	baseline = fake_live_objects;
-	self = worker = idle;
-	fake_current = &self;
-	device = fake_device_open();
-	if (!device || kcov_ioctl(device, &self, KCOV_INIT_TRACE, WORDS))
-		exit(99);
+	new_task(&worker);
+	new_task(&self);
+	device = sized_device(WORDS);
 }
 
 static void end(const char *what)
@@ -62,13 +49,33 @@ static void elsewhere_disables(void)
 	fake_armed--;
 }
 
+/* It has a session for which there is a proxy here. */
+static void begin_elsewhere(void)
+{
+	begin();
+	elsewhere_enables();
+	kcov_proxy_open(device, HANDLE, 0, WORDS);
+}
+
+static void end_elsewhere(const char *what)
+{
+	elsewhere_disables();
+	kcov_session_reap(HANDLE);
+	end(what);
+}
+
+static void start_section(void)
+{
+	fake_current = &worker;
+	kcov_section_start(&worker, HANDLE);
+	__sanitizer_cov_trace_pc();
+}
+
 static uintptr_t delivered_by_a_section(void)
 {
 	uintptr_t before = device->area.memory[0];
 
-	fake_current = &worker;
-	kcov_section_start(&worker, HANDLE);
-	__sanitizer_cov_trace_pc();
+	start_section();
 	kcov_section_stop(&worker);
 	return device->area.memory[0] - before;
 }
@@ -91,9 +98,7 @@ static void proxies_collect(void)
 	tap_ok(!kcov_proxy_open(device, HANDLE, 1, WORDS) &&
 		       delivered_by_a_section() == 1,
 	       "the next session has a proxy of its own");
-	elsewhere_disables();
-	kcov_session_reap(HANDLE);
-	end("two sessions");
+	end_elsewhere("two sessions");
 }
 
 static void proxies_collect_comparisons(void)
@@ -102,33 +107,27 @@ static void proxies_collect_comparisons(void)
 	elsewhere_enables();
 	device->mode = KCOV_MODE_CMP;
 	kcov_proxy_open(device, HANDLE, 0, WORDS);
-	fake_current = &worker;
-	kcov_section_start(&worker, HANDLE);
-	__sanitizer_cov_trace_pc();
+	start_section();
 	__sanitizer_cov_trace_const_cmp4(3, 4);
 	kcov_section_stop(&worker);
 	tap_ok(device->area.memory[0] == 1 && device->area.memory[2] == 3,
 	       "a proxy of a comparison session collects comparisons");
-	elsewhere_disables();
-	kcov_session_reap(HANDLE);
-	end("comparisons");
+	end_elsewhere("comparisons");
 }
 
 /* A session of ours says in its device what others are to collect for it. */
 static void mode_is_told(uint32_t mode, const char *what)
 {
-	struct kcov_remote_arg arg = { .trace_mode = mode,
-				       .area_size = WORDS,
-				       .common_handle = HANDLE + 1 };
+	union remote remote;
 	const uint64_t *area;
 
 	begin();
 	area = (const uint64_t *)device->area.memory;
-	kcov_ioctl(device, &self, KCOV_REMOTE_ENABLE, (uintptr_t)&arg);
+	ask(&remote, WORDS, 0, HANDLE + 1);
+	remote.arg.trace_mode = mode;
+	remote_enable(device, &remote);
 	kcov_proxy_open(device, HANDLE, 0, WORDS);
-	fake_current = &worker;
-	kcov_section_start(&worker, HANDLE);
-	__sanitizer_cov_trace_pc();
+	start_section();
 	__sanitizer_cov_trace_pc();
 	__sanitizer_cov_trace_const_cmp4(3, 4);
 	kcov_section_stop(&worker);
@@ -142,26 +141,18 @@ static void mode_is_told(uint32_t mode, const char *what)
 /* For the one handle that it stands for. */
 static void memory_of_a_proxy(void)
 {
-	begin();
-	elsewhere_enables();
-	kcov_proxy_open(device, HANDLE, 0, WORDS);
+	begin_elsewhere();
 	tap_ok(kcov_registry_find_locked(HANDLE)->bytes ==
 		       sizeof(struct kcov_session) +
 			       sizeof(struct kcov_handle_node),
 	       "a proxy has memory for one handle, and no more");
-	elsewhere_disables();
-	kcov_session_reap(HANDLE);
-	end("its memory");
+	end_elsewhere("its memory");
 }
 
 static void section_outlives_proxy(void)
 {
-	begin();
-	elsewhere_enables();
-	kcov_proxy_open(device, HANDLE, 0, WORDS);
-	fake_current = &worker;
-	kcov_section_start(&worker, HANDLE);
-	__sanitizer_cov_trace_pc();
+	begin_elsewhere();
+	start_section();
 	elsewhere_disables();
 	kcov_session_reap(HANDLE);
 	kcov_section_stop(&worker);
@@ -172,22 +163,16 @@ static void section_outlives_proxy(void)
 /* Ours takes the place of what a dead process left. */
 static void heir_of_a_dead_process(void)
 {
-	struct kcov_remote_arg arg = { .trace_mode = KCOV_TRACE_PC,
-				       .area_size = WORDS,
-				       .common_handle = HANDLE };
+	union remote remote;
 	struct kcov_device *own;
 
-	begin();
-	own = fake_device_open();
-	kcov_ioctl(own, &self, KCOV_INIT_TRACE, WORDS);
-	elsewhere_enables();
-	kcov_proxy_open(device, HANDLE, 0, WORDS);
-	tap_ok(kcov_ioctl(own, &self, KCOV_REMOTE_ENABLE, (uintptr_t)&arg) ==
-		       -EEXIST,
+	begin_elsewhere();
+	own = sized_device(WORDS);
+	ask(&remote, WORDS, 0, HANDLE);
+	tap_ok(remote_enable(own, &remote) == -EEXIST,
 	       "a handle with a proxy is taken");
 	fake_abandoned = device;
-	tap_ok(!kcov_ioctl(own, &self, KCOV_REMOTE_ENABLE, (uintptr_t)&arg),
-	       "unless its owner is dead");
+	tap_ok(!remote_enable(own, &remote), "unless its owner is dead");
 	fake_abandoned = NULL;
 	fake_armed--;
 	tap_ok(!delivered_by_a_section() && own->area.memory[0] == 1,
@@ -200,20 +185,14 @@ static void heir_of_a_dead_process(void)
 /* Each of the handles is asked for, the first one and the last one too. */
 static void heir_of_one_handle(unsigned int place)
 {
-	uint64_t room[sizeof(struct kcov_remote_arg) / 8 + 3] = { 0 };
-	struct kcov_remote_arg *arg = (void *)room;
-	unsigned int i;
+	union remote remote;
 
 	begin();
-	*arg = (struct kcov_remote_arg){ .trace_mode = KCOV_TRACE_PC,
-					 .area_size = WORDS,
-					 .num_handles = 3 };
-	for (i = 0; i < 3; i++)
-		arg->handles[i] = USB(i);
+	ask(&remote, WORDS, 3, 0);
 	elsewhere_enables();
 	kcov_proxy_open(device, USB(place), 0, WORDS);
 	elsewhere_disables();
-	tap_ok(!kcov_ioctl(device, &self, KCOV_REMOTE_ENABLE, (uintptr_t)arg),
+	tap_ok(!remote_enable(device, &remote),
 	       "handle %u of three is taken over from who is gone", place);
 	end("who is gone");
 }
@@ -279,15 +258,12 @@ static void proxies_of_extreme_areas(void)
 /* First bad one decides, whatever is wrong with it and wherever. */
 static long enable_two(uint64_t first, uint64_t second)
 {
-	uint64_t room[sizeof(struct kcov_remote_arg) / 8 + 2] = { 0 };
-	struct kcov_remote_arg *arg = (void *)room;
+	union remote remote;
 
-	arg->trace_mode = KCOV_TRACE_PC;
-	arg->area_size = WORDS;
-	arg->num_handles = 2;
-	arg->handles[0] = first;
-	arg->handles[1] = second;
-	return kcov_ioctl(device, &self, KCOV_REMOTE_ENABLE, (uintptr_t)arg);
+	ask(&remote, WORDS, 2, 0);
+	remote.arg.handles[0] = first;
+	remote.arg.handles[1] = second;
+	return remote_enable(device, &remote);
 }
 
 static void order_of_errors(void)
@@ -309,7 +285,7 @@ static void order_of_errors(void)
 	fake_taken_elsewhere = 0;
 	tap_ok(!enable_two(USB(2), USB(1)) && fake_published() == 1,
 	       "handles that nobody has are made known");
-	kcov_ioctl(device, &self, KCOV_DISABLE, 0);
+	disable(device);
 	tap_ok(!fake_published(), "until the session ends");
 	end("refused sessions");
 }
