@@ -169,8 +169,7 @@ static void check_disabled(void)
 		return;
 	session = session_open(WORDS);
 	CHECK(signal(SIGUSR1, disable_it) != SIG_ERR);
-	enable(&session);
-	set_count(&session, 0);
+	enable_empty(&session);
 	CHECK_OK(raise(SIGUSR1));
 	set_count(&session, 0);
 	target_a();

@@ -9,12 +9,10 @@
 #include "script.h"
 #include "target.h"
 
-static struct gate ready, go;
-
 static void execute(void *argument)
 {
 	(void)argument;
-	exec_second_program("call", go.reader, ready.writer);
+	exec_and_call();
 }
 
 TEST("a program that a child executes leaves its parent's device alone")
@@ -22,24 +20,15 @@ TEST("a program that a child executes leaves its parent's device alone")
 	struct session session = session_open(WORDS);
 	struct trace marks = marks_of(&session, target_b, bustle);
 	struct trace trace;
-	pid_t pid;
 
 	if (has_target_in_kernel())
 		SKIP("an executed program knows no way to this target");
-	ready = gate_make();
-	go = gate_make();
 	enable(&session);
-	pid = fork_child(execute, NULL);
-	gate_wait(&ready);
-	set_count(&session, 0);
-	gate_open(&go);
-	gate_wait(&ready);
-	trace = trace_take(&session);
+	trace = executed_trace(&session, fork_until_executed(execute, NULL));
 	/* There the program's addresses are others. */
 	if (host_is_exact())
 		CHECK_EQ(trace.n, 0);
 	CHECK_EQ(trace_marks(&trace, &marks), 0);
-	CHECK_EXIT(pid, 0);
 	trace = trace_of(&session, target_b);
 	CHECK_EQ(trace_marks(&trace, &marks), marks.n);
 	disable(&session);

@@ -56,6 +56,12 @@ void disable(const struct session *session)
 	CHECK_OK(ioctl(session->fd, KCOV_DISABLE, 0));
 }
 
+void enable_empty(const struct session *session)
+{
+	enable(session);
+	set_count(session, 0);
+}
+
 unsigned long page_words(void)
 {
 	return sysconf(_SC_PAGESIZE) / sizeof(unsigned long);
@@ -97,6 +103,13 @@ void trace_free(struct trace *trace)
 	free(trace->pc);
 	trace->pc = NULL;
 	trace->n = 0;
+}
+
+void check_some(const char *file, int line, struct trace trace)
+{
+	if (!trace.n)
+		fail_at(file, line, "the call leaves no record");
+	trace_free(&trace);
 }
 
 bool trace_equal(const struct trace *a, const struct trace *b)
@@ -298,6 +311,13 @@ void in_thread(void (*body)(void *), void *argument)
 	CHECK_EQ(pthread_join(thread, NULL), 0);
 }
 
+void start_thread(void *(*body)(void *), void *argument)
+{
+	pthread_t thread;
+
+	CHECK_EQ(pthread_create(&thread, NULL, body, argument), 0);
+}
+
 static void *run_job_and_vanish(void *argument)
 {
 	struct thread_job *job = argument;
@@ -383,6 +403,36 @@ void exec_second_program(const char *verb, long first, long second)
 	snprintf(numbers[1], sizeof(numbers[1]), "%ld", second);
 	execv(second_program(), argv);
 	FAIL("execv: %s", errno_name(errno));
+}
+
+static struct gate executed, call;
+
+void exec_and_call(void)
+{
+	exec_second_program("call", call.reader, executed.writer);
+}
+
+pid_t fork_until_executed(void (*body)(void *), void *argument)
+{
+	pid_t pid;
+
+	executed = gate_make();
+	call = gate_make();
+	pid = fork_child(body, argument);
+	gate_wait(&executed);
+	return pid;
+}
+
+struct trace executed_trace(const struct session *session, pid_t pid)
+{
+	struct trace trace;
+
+	set_count(session, 0);
+	gate_open(&call);
+	gate_wait(&executed);
+	trace = trace_take(session);
+	CHECK_EXIT(pid, 0);
+	return trace;
 }
 
 /* A message of one byte with room for a descriptor. */

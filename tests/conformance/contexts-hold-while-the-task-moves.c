@@ -68,8 +68,7 @@ static bool round_of(const struct section_step *script)
 	bool played;
 
 	set_count(&session, 0);
-	enable(&local);
-	set_count(&local, 0);
+	enable_empty(&local);
 	played = play(script);
 	disable(&local);
 	if (!played)

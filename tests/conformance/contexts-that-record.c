@@ -227,11 +227,9 @@ static void check_all(void *argument)
 
 TEST("every context records what belongs to it, and hard interrupts nothing")
 {
-	struct request request = request_for(TASKS);
+	struct request request = request_for_both(TASKS, INTERRUPTS);
 
 	need_sections();
-	request.num_handles = 1;
-	request.handles[0] = INTERRUPTS;
 	session = session_open(LISTENER_WORDS);
 	local = session_open(LISTENER_WORDS);
 	a = trace_alone(&session, target_a);

@@ -13,8 +13,7 @@ static struct session session;
 
 static void child(void *argument)
 {
-	enable(&session);
-	set_count(&session, 0);
+	enable_empty(&session);
 	if (argument)
 		target_a();
 	else

@@ -101,8 +101,7 @@ static void check_saturation(void)
 		CHECK(trace.n < WORDS - 1);
 		fold(&trace, 16);
 		trace_free(&trace);
-		enable(&edges);
-		set_count(&edges, 0);
+		enable_empty(&edges);
 		many();
 		equal = map_is_folded(&edges, 16);
 		disable(&edges);

@@ -9,12 +9,10 @@
 #include "script.h"
 #include "target.h"
 
-static struct gate ready, go;
-
 static void exec_traced(void *argument)
 {
 	enable(argument);
-	exec_second_program("call", go.reader, ready.writer);
+	exec_and_call();
 }
 
 static void exec_in_thread(void *argument)
@@ -27,24 +25,15 @@ TEST("exec by a traced second thread leaves the device in a defined state")
 	struct session session = session_open(WORDS);
 	struct trace marks = marks_of(&session, target_b, bustle);
 	struct trace trace;
-	pid_t pid;
 
 	if (has_target_in_kernel())
 		SKIP("the program to be executed knows no way to this target");
-	ready = gate_make();
-	go = gate_make();
-	pid = fork_child(exec_in_thread, &session);
-	gate_wait(&ready);
-	set_count(&session, 0);
-	gate_open(&go);
-	gate_wait(&ready);
-	trace = trace_take(&session);
+	trace = executed_trace(&session,
+			       fork_until_executed(exec_in_thread, &session));
 	if (host_is(USER))
 		CHECK_EQ(trace.n, 0);
 	else
 		CHECK_EQ(trace_marks(&trace, &marks), marks.n);
-	CHECK_EXIT(pid, 0);
-	trace = trace_alone(&session, target_b);
-	CHECK(trace.n > 0);
+	CHECK_COLLECTS(&session, target_b);
 	session_close(&session);
 }

@@ -8,12 +8,10 @@
 #include "script.h"
 #include "target.h"
 
-static struct gate ready, go;
-
 static void exec_traced(void *argument)
 {
 	enable(argument);
-	exec_second_program("call", go.reader, ready.writer);
+	exec_and_call();
 }
 
 TEST("a program executed by a traced thread is traced")
@@ -26,24 +24,15 @@ TEST("a program executed by a traced thread is traced")
 
 	if (has_target_in_kernel())
 		SKIP("the program to be executed knows no way to this target");
-	ready = gate_make();
-	go = gate_make();
-	pid = fork_child(exec_traced, &session);
-	/* It waits in the second program, enabled. */
-	gate_wait(&ready);
+	pid = fork_until_executed(exec_traced, &session);
 	CHECK_ERR(ioctl(session.fd, KCOV_ENABLE, KCOV_TRACE_PC), EINVAL);
-	set_count(&session, 0);
-	gate_open(&go);
-	gate_wait(&ready);
-	trace = trace_take(&session);
+	trace = executed_trace(&session, pid);
 	if (host_is(USER))
 		/* Another program: other addresses, but the same steps. */
 		CHECK_EQ(trace.n, alone.n);
 	else
 		CHECK_EQ(trace_marks(&trace, &marks), marks.n);
-	CHECK_EXIT(pid, 0);
 	/* Its exit has disabled it. */
-	trace = trace_alone(&session, target_b);
-	CHECK(trace.n > 0);
+	CHECK_COLLECTS(&session, target_b);
 	session_close(&session);
 }

@@ -12,7 +12,6 @@
 
 #define HANDLE COMMON(0x7221)
 
-static struct gate ready, go;
 static struct session local, remote;
 static struct request wanted;
 
@@ -21,7 +20,7 @@ static void exec_with_both(void *unused)
 	(void)unused;
 	CHECK_OK(remote_enable(&remote, &wanted));
 	enable(&local);
-	exec_second_program("call", go.reader, ready.writer);
+	exec_and_call();
 }
 
 static void check_remote(void)
@@ -42,6 +41,7 @@ static void check_remote(void)
 
 TEST("an exec keeps the local one of two sessions")
 {
+	struct trace trace;
 	pid_t pid;
 
 	need_remote();
@@ -52,17 +52,11 @@ TEST("an exec keeps the local one of two sessions")
 	local = session_open(WORDS);
 	remote = session_open(WORDS);
 	wanted = request_for(HANDLE);
-	ready = gate_make();
-	go = gate_make();
-	pid = fork_child(exec_with_both, NULL);
-	gate_wait(&ready);
+	pid = fork_until_executed(exec_with_both, NULL);
 	CHECK_ERR(ioctl(local.fd, KCOV_ENABLE, KCOV_TRACE_PC), EINVAL);
 	check_remote();
-	set_count(&local, 0);
-	gate_open(&go);
-	gate_wait(&ready);
-	CHECK(count(&local) > 0);
-	CHECK_EXIT(pid, 0);
+	trace = executed_trace(&local, pid);
+	CHECK(trace.n > 0);
 	/* Its exit has disabled what was left. */
 	check_free(&wanted);
 	enable(&local);

@@ -9,12 +9,10 @@
 #include "script.h"
 #include "target.h"
 
-static struct gate ready, go;
-
 static void exec_traced(void *argument)
 {
 	enable(argument);
-	exec_second_program("call", go.reader, ready.writer);
+	exec_and_call();
 }
 
 static void exec_and_look(void *argument)
@@ -26,7 +24,6 @@ TEST("with O_CLOEXEC the descriptor is gone after exec")
 {
 	struct session session;
 	struct trace marks, trace;
-	pid_t pid;
 
 	if (has_target_in_kernel())
 		SKIP("the program to be executed knows no way to this target");
@@ -38,20 +35,12 @@ TEST("with O_CLOEXEC the descriptor is gone after exec")
 	marks = marks_of(&session, target_b, bustle);
 	CHECK_EXIT(fork_child(exec_and_look, &session), 0);
 
-	ready = gate_make();
-	go = gate_make();
-	pid = fork_child(exec_traced, &session);
-	gate_wait(&ready);
-	set_count(&session, 0);
-	gate_open(&go);
-	gate_wait(&ready);
-	trace = trace_take(&session);
+	trace = executed_trace(&session,
+			       fork_until_executed(exec_traced, &session));
 	if (host_is(USER))
 		CHECK_EQ(trace.n, 0);
 	else
 		CHECK_EQ(trace_marks(&trace, &marks), marks.n);
-	CHECK_EXIT(pid, 0);
-	trace = trace_alone(&session, target_b);
-	CHECK(trace.n > 0);
+	CHECK_COLLECTS(&session, target_b);
 	session_close(&session);
 }

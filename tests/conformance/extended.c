@@ -134,8 +134,7 @@ static struct trace plain_trace(unsigned int seed)
 	struct session session = session_open(WORDS);
 	struct trace trace;
 
-	enable(&session);
-	set_count(&session, 0);
+	enable_empty(&session);
 	program_run(seed);
 	trace = trace_take(&session);
 	disable(&session);

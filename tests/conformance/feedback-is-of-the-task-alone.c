@@ -54,8 +54,7 @@ static void run_thread(void)
 /* In kernels the task that waits leaves records of its own. */
 static void check_others(void (*others)(void))
 {
-	enable(&session);
-	set_count(&session, 0);
+	enable_empty(&session);
 	others();
 	if (!host_is_kernel()) {
 		CHECK_EQ(count(&session), 0);
@@ -71,8 +70,7 @@ static void check_others(void (*others)(void))
 static void enable_and_exit(void *unused)
 {
 	(void)unused;
-	enable(&session);
-	set_count(&session, 0);
+	enable_empty(&session);
 	target_a();
 	_exit(count(&session) ? 7 : 1);
 }
@@ -80,8 +78,7 @@ static void enable_and_exit(void *unused)
 static void enable_and_die(void *unused)
 {
 	(void)unused;
-	enable(&session);
-	set_count(&session, 0);
+	enable_empty(&session);
 	target_a();
 	raise(SIGKILL);
 }
@@ -123,30 +120,22 @@ static void check_ends(void)
 		CHECK_EQ(count_alone(), alone);
 }
 
-static struct gate ready, go;
-
 static void exec_traced(void *unused)
 {
 	(void)unused;
 	enable(&session);
-	exec_second_program("call", go.reader, ready.writer);
+	exec_and_call();
 }
 
 static void check_exec(void)
 {
-	pid_t pid;
+	struct trace trace;
 
 	if (has_target_in_kernel())
 		return;
-	ready = gate_make();
-	go = gate_make();
-	pid = fork_child(exec_traced, NULL);
-	gate_wait(&ready);
-	set_count(&session, 0);
-	gate_open(&go);
-	gate_wait(&ready);
-	CHECK(count(&session) > 0);
-	CHECK_EXIT(pid, 0);
+	trace = executed_trace(&session,
+			       fork_until_executed(exec_traced, NULL));
+	CHECK(trace.n > 0);
 	CHECK(count_alone() > 0);
 }
 
@@ -163,8 +152,7 @@ static void check_section(unsigned int feedback)
 
 	set_up(&listener, (struct kcov_setup){ .feedback = feedback });
 	remote_listen(&listener, HANDLE);
-	enable(&session);
-	set_count(&session, 0);
+	enable_empty(&session);
 	set_count(&listener, 0);
 	section_around();
 	CHECK(count(&listener) > 0);

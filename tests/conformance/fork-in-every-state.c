@@ -41,8 +41,7 @@ static void child_of_sized(void *argument)
 	(void)argument;
 	CHECK_ERR(ioctl(device.fd, KCOV_INIT_TRACE, WORDS), EBUSY);
 	CHECK_ERR(ioctl(device.fd, KCOV_DISABLE, 0), EINVAL);
-	enable(&device);
-	set_count(&device, 0);
+	enable_empty(&device);
 	target_a();
 	CHECK(count(&device) > 0);
 	/* Dies as its owner. */

@@ -44,9 +44,7 @@ TEST("a child that is forked while all areas are in use collects")
 			 0);
 	for (i = 0; i < THREADS; i++)
 		gate_wait(&inside);
-	set_count(&session, 0);
-	run_section_in_child(HANDLE, target_a);
-	CHECK_TRACE(&session, &alone);
+	CHECK_LEAVES(&session, run_section_in_child(HANDLE, target_a), &alone);
 	for (i = 0; i < THREADS; i++)
 		gate_open(&go_on);
 	for (i = 0; i < THREADS; i++)

@@ -118,6 +118,8 @@ unsigned long *session_map(int fd, unsigned long words);
 
 void enable(const struct session *session);
 void disable(const struct session *session);
+/* Enables with a count of 0: in a kernel the call leaves records of its own. */
+void enable_empty(const struct session *session);
 
 static inline unsigned long count(const struct session *session)
 {
@@ -145,6 +147,12 @@ struct trace trace_of(const struct session *session, void (*call)(void));
 /* Enables and disables around trace_of(). */
 struct trace trace_alone(const struct session *session, void (*call)(void));
 void trace_free(struct trace *trace);
+/* The call leaves records: in an enabled session, or in one that is idle. */
+#define CHECK_RECORDS(session, call) \
+	check_some(__FILE__, __LINE__, trace_of((session), (call)))
+#define CHECK_COLLECTS(session, call) \
+	check_some(__FILE__, __LINE__, trace_alone((session), (call)))
+void check_some(const char *file, int line, struct trace trace);
 bool trace_equal(const struct trace *a, const struct trace *b);
 bool trace_has(const struct trace *trace, unsigned long pc);
 /* How many of the marks occur in the trace. */
@@ -179,6 +187,8 @@ const char *complaint_of(void (*body)(void *), void *argument);
 const char *complaints_of(void (*body)(void *), void *argument, int most);
 /* Runs the body in a new thread and joins it. */
 void in_thread(void (*body)(void *), void *argument);
+/* A thread that nobody waits for. */
+void start_thread(void *(*body)(void *), void *argument);
 /*
  * Runs the body in a new thread that then vanishes by a bare exit system call,
  * past libc, which must not be asked to join it; returns when it is gone.
@@ -202,6 +212,14 @@ void *shared_memory(size_t bytes);
 const char *second_program(void);
 /* Executes it with a verb and one number or two (else -1): second-program.c. */
 _Noreturn void exec_second_program(const char *verb, long first, long second);
+/*
+ * The second program as a child's body ends with it: it waits, calls target_b()
+ * and exits. Who forks the body is back when it waits, lets it call, and gets
+ * what the session has of that.
+ */
+_Noreturn void exec_and_call(void);
+pid_t fork_until_executed(void (*body)(void *), void *argument);
+struct trace executed_trace(const struct session *session, pid_t pid);
 
 /* To whoever has the other end of a UNIX socket. */
 void descriptor_send(int socket, int fd);

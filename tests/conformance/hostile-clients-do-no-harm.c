@@ -14,7 +14,6 @@
  * kills: a count that is loaded twice; a reference or a handle that the dead
  * keep; a device that is free only after a time.
  */
-#include <pthread.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -124,20 +123,10 @@ static void *keep_working(void *argument)
 	return argument;
 }
 
-static void start(void *(*body)(void *), void *argument)
-{
-	pthread_t thread;
-
-	if (pthread_create(&thread, NULL, body, argument))
-		_exit(2);
-}
-
 static struct request both(void)
 {
-	struct request request = request_for(HANDLE);
+	struct request request = request_for_both(HANDLE, BUS);
 
-	request.num_handles = 1;
-	request.handles[0] = BUS;
 	request.area_size = 64;
 	return request;
 }
@@ -256,11 +245,11 @@ static void be_hostile(void *argument)
 				    .seed = orders->seed,
 				    .doomed = orders->doomed,
 				    .spare = -1 };
-	start(keep_spoiling, &hostile);
-	start(keep_collecting, &hostile);
+	start_thread(keep_spoiling, &hostile);
+	start_thread(keep_collecting, &hostile);
 	/* compat "exit-in-section": there a device leaks. */
 	if (host_has_sections() && !host_is(STOCK))
-		start(keep_working, NULL);
+		start_thread(keep_working, NULL);
 	for (i = 0; i < ACTIONS; i++) {
 		act(&hostile);
 		neighbours_check(&hostile.all);

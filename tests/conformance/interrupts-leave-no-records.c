@@ -43,8 +43,7 @@ TEST("a traced thread that only computes leaves no trace")
 	unsigned long n = steps_of_300_ms();
 	unsigned long records, ms = now_ms();
 
-	enable(&session);
-	set_count(&session, 0);
+	enable_empty(&session);
 	for (steps = 0; steps < n; steps++)
 		;
 	records = count(&session);

@@ -16,18 +16,9 @@
 
 static struct session shared;
 
-static struct request both(void)
-{
-	struct request request = request_for(HANDLE);
-
-	request.num_handles = 1;
-	request.handles[0] = BUS;
-	return request;
-}
-
 static void use(const struct session *session)
 {
-	struct request request = both();
+	struct request request = request_for_both(HANDLE, BUS);
 
 	if (host_has_remote()) {
 		CHECK_OK(remote_enable(session, &request));
@@ -67,7 +58,7 @@ static void be_client(void *argument)
 static void check_service(void)
 {
 	struct trace trace = trace_alone(&shared, target_a);
-	struct request request = both();
+	struct request request = request_for_both(HANDLE, BUS);
 
 	CHECK(trace.n > 0 && trace.n < shared.words);
 	trace_free(&trace);

@@ -16,18 +16,9 @@
 
 static struct trace a;
 
-static struct request both(void)
-{
-	struct request request = request_for(HANDLE);
-
-	request.num_handles = 1;
-	request.handles[0] = BUS;
-	return request;
-}
-
 static void be_client(void *argument)
 {
-	struct request request = both();
+	struct request request = request_for_both(HANDLE, BUS);
 	struct session session = session_open(LISTENER_WORDS);
 
 	(void)argument;
@@ -46,16 +37,14 @@ static void be_worker(void *argument)
 /* Served by a child: everything works, whatever was killed. */
 static void check_service(void *argument)
 {
-	struct request request = both();
+	struct request request = request_for_both(HANDLE, BUS);
 	struct session session = session_open(LISTENER_WORDS);
 
 	(void)argument;
 	CHECK_OK(remote_enable(&session, &request));
 	run_section_in_child(HANDLE, target_a);
 	CHECK_TRACE(&session, &a);
-	set_count(&session, 0);
-	run_section_in_child(BUS, target_a);
-	CHECK_TRACE(&session, &a);
+	CHECK_LEAVES(&session, run_section_in_child(BUS, target_a), &a);
 	listener_close(&session);
 }
 
@@ -73,7 +62,7 @@ static int kill_at_every_call(void (*body)(void *))
 /* A client that goes on while its workers are killed. */
 static void kill_workers(void *argument)
 {
-	struct request request = both();
+	struct request request = request_for_both(HANDLE, BUS);
 	struct session session = session_open(LISTENER_WORDS);
 	bool killed = true;
 	int calls;
@@ -83,9 +72,8 @@ static void kill_workers(void *argument)
 	for (calls = 1; killed; calls++) {
 		killed = killed_after(be_worker, calls);
 		CHECK_EQ(count(&session) % a.n, 0);
-		set_count(&session, 0);
-		run_section_in_child(HANDLE, target_a);
-		CHECK_TRACE(&session, &a);
+		CHECK_LEAVES(&session, run_section_in_child(HANDLE, target_a),
+			     &a);
 		set_count(&session, 0);
 	}
 	note("%d stops of a worker for a client", calls);

@@ -10,8 +10,6 @@
  * a user, a proxy for every session there ever was.
  */
 #include <signal.h>
-#include <stdio.h>
-#include <stdlib.h>
 
 #include "domain.h"
 #include "leftovers.h"
@@ -35,19 +33,10 @@ static void serve(void *argument)
 	}
 }
 
-static struct request both(void)
-{
-	struct request request = request_for(HANDLE);
-
-	request.num_handles = 1;
-	request.handles[0] = BUS;
-	return request;
-}
-
 /* Nobody else has the handles while this one lives. */
 static void own(void *argument)
 {
-	struct request request = both();
+	struct request request = request_for_both(HANDLE, BUS);
 	struct session session;
 
 	(void)argument;
@@ -81,7 +70,7 @@ static void kill_soon(pid_t pid, int i)
 /* A fresh client, served by the worker that lives. */
 static void be_served(void *argument)
 {
-	struct request request = both();
+	struct request request = request_for_both(HANDLE, BUS);
 	struct session session = session_open(LISTENER_WORDS);
 
 	(void)argument;
@@ -90,30 +79,6 @@ static void be_served(void *argument)
 	gate_wait(&done);
 	CHECK_TRACE(&session, &a);
 	listener_close(&session);
-}
-
-static long mappings_of(pid_t pid)
-{
-	char path[64];
-
-	snprintf(path, sizeof(path), "/proc/%d/maps", pid);
-	return proc_lines(path, "-");
-}
-
-static long descriptors_of(pid_t pid)
-{
-	char command[64];
-	FILE *list;
-	long n = 0;
-	int c;
-
-	snprintf(command, sizeof(command), "ls /proc/%d/fd", pid);
-	list = popen(command, "r");
-	CHECK(list);
-	while ((c = getc(list)) != EOF)
-		n += c == '\n';
-	pclose(list);
-	return n;
 }
 
 static void storm(void *argument)

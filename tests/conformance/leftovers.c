@@ -14,9 +14,9 @@
 /* Tables of pages, stacks and the like, which a kernel keeps for the next. */
 #define SLACK_KIB 1024
 
-int open_descriptors(void)
+static int entries_of(const char *path)
 {
-	DIR *dir = opendir("/proc/self/fd");
+	DIR *dir = opendir(path);
 	int n = 0;
 
 	CHECK(dir);
@@ -24,6 +24,19 @@ int open_descriptors(void)
 		n++;
 	closedir(dir);
 	return n;
+}
+
+int open_descriptors(void)
+{
+	return entries_of("/proc/self/fd");
+}
+
+long descriptors_of(pid_t pid)
+{
+	char path[64];
+
+	snprintf(path, sizeof(path), "/proc/%d/fd", pid);
+	return entries_of(path);
 }
 
 long proc_lines(const char *path, const char *word)
@@ -38,6 +51,14 @@ long proc_lines(const char *path, const char *word)
 		n += !!strstr(line, word);
 	fclose(file);
 	return n;
+}
+
+long mappings_of(pid_t pid)
+{
+	char path[64];
+
+	snprintf(path, sizeof(path), "/proc/%d/maps", pid);
+	return proc_lines(path, "-");
 }
 
 /* The sum of numbers that follow the word at the start of lines. */

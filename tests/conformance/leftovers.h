@@ -7,6 +7,7 @@
 #define CONFORMANCE_LEFTOVERS_H
 
 #include <stdbool.h>
+#include <sys/types.h>
 
 struct leftovers {
 	int descriptors;
@@ -26,8 +27,10 @@ struct leftovers leftovers_now(void);
 void check_no_leftovers(const struct leftovers *before);
 
 int open_descriptors(void);
+long descriptors_of(pid_t pid);
 /* Lines of a /proc file that contain the word; -1 if it cannot be read. */
 long proc_lines(const char *path, const char *word);
+long mappings_of(pid_t pid);
 /*
  * Areas of devices and sections that a kernel has; -1 elsewhere. It frees them
  * a moment after the device, so who expects no more than so many waits.

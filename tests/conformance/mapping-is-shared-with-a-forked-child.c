@@ -13,8 +13,7 @@ static void write_and_trace(void *argument)
 
 	CHECK_EQ(session->area[100], 0xfeed);
 	session->area[101] = 0xbeef;
-	enable(session);
-	set_count(session, 0);
+	enable_empty(session);
 	target_a();
 	CHECK(count(session) > 0);
 }

@@ -11,8 +11,7 @@ static void trace_and_go(void *argument)
 {
 	struct session *session = argument;
 
-	enable(session);
-	set_count(session, 0);
+	enable_empty(session);
 	target_a();
 	session_close(session);
 }

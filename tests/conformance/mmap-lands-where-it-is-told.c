@@ -21,15 +21,13 @@ TEST("a fixed mapping replaces its part of a reservation and no more")
 	size_t bytes = WORDS * sizeof(unsigned long);
 	char *reserved = CHECK_OK(mmap(NULL, bytes + 2 * page, PROT_NONE,
 				       MAP_PRIVATE | MAP_ANONYMOUS, -1, 0));
-	struct trace trace;
 
 	CHECK_OK(ioctl(session.fd, KCOV_INIT_TRACE, WORDS));
 	session.area =
 		CHECK_OK(mmap(reserved + page, bytes, PROT_READ | PROT_WRITE,
 			      MAP_SHARED | MAP_FIXED, session.fd, 0));
 	CHECK_EQ(session.area, reserved + page);
-	trace = trace_alone(&session, target_a);
-	CHECK(trace.n > 0);
+	CHECK_COLLECTS(&session, target_a);
 	CHECK_EXIT(fork_child(touch, reserved + page), 0);
 	CHECK_EXIT(fork_child(touch, reserved + page + bytes - 1), 0);
 	CHECK_KILLED(fork_child(touch, reserved + page - 1), SIGSEGV);

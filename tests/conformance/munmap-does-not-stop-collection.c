@@ -14,8 +14,7 @@ TEST("collection goes on while the area is not mapped")
 	struct trace marks = marks_of(&session, target_b, target_a);
 	struct trace trace;
 
-	enable(&session);
-	set_count(&session, 0);
+	enable_empty(&session);
 	CHECK_OK(munmap(session.area, WORDS * sizeof(unsigned long)));
 	target_b();
 	session.area = session_map(session.fd, WORDS);

@@ -62,9 +62,7 @@ TEST("sections nest: each goes to its own device, the outer one goes on")
 	remote_listen(&one, OUTER);
 	CHECK_EQ(pthread_create(&owner, NULL, own_the_inner, NULL), 0);
 	gate_wait(&ready);
-	set_count(&one, 0);
-	run_section_elsewhere(OUTER, a_inner_a);
-	CHECK_TRACE(&one, &aa);
+	CHECK_LEAVES(&one, run_section_elsewhere(OUTER, a_inner_a), &aa);
 	CHECK_TRACE(&two, &b);
 	set_count(&one, 0);
 	run_section_elsewhere(OUTER, same_inside);

@@ -23,8 +23,7 @@ static void check(const struct section_step script[SECTIONS_STEPS],
 		  const struct trace *locally, const struct trace *delivered)
 {
 	set_count(&session, 0);
-	enable(&local);
-	set_count(&local, 0);
+	enable_empty(&local);
 	CHECK(play(script));
 	disable(&local);
 	CHECK_TRACE(&local, locally);
@@ -89,8 +88,7 @@ static void use_one_processor(void)
 static void check_neighbour(void *argument)
 {
 	(void)argument;
-	enable(&local);
-	set_count(&local, 0);
+	enable_empty(&local);
 	CHECK(play(meanwhile));
 	disable(&local);
 	CHECK_TRACE(&local, &b);

@@ -16,8 +16,7 @@ TEST("a private mapping is live until it is written")
 	area = CHECK_OK(mmap(NULL, WORDS * sizeof(unsigned long),
 			     PROT_READ | PROT_WRITE, MAP_PRIVATE, session.fd,
 			     0));
-	enable(&session);
-	set_count(&session, 0);
+	enable_empty(&session);
 	target_a();
 	n = count(&session);
 	CHECK(n > 0);

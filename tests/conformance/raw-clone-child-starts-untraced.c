@@ -17,8 +17,7 @@ TEST("a child of a raw clone is not traced")
 	struct trace trace;
 	long pid;
 
-	enable(&session);
-	set_count(&session, 0);
+	enable_empty(&session);
 	pid = CHECK_OK(syscall(SYS_clone, SIGCHLD, 0, 0, 0, 0));
 	if (!pid) {
 		target_b();

@@ -24,7 +24,6 @@ static void refuse_all(const struct session *session)
 TEST("refused calls leave the session and its area alone")
 {
 	struct session session = session_open(WORDS);
-	struct trace trace;
 	unsigned long i;
 
 	refuse_all(&session);
@@ -34,12 +33,10 @@ TEST("refused calls leave the session and its area alone")
 	refuse_all(&session);
 	if (host_is(USER))
 		CHECK_EQ(count(&session), 0);
-	trace = trace_of(&session, target_a);
-	CHECK(trace.n > 0);
+	CHECK_RECORDS(&session, target_a);
 	disable(&session);
 	CHECK_ERR(ioctl(session.fd, KCOV_DISABLE, 0), EINVAL);
 	refuse_all(&session);
-	trace = trace_alone(&session, target_a);
-	CHECK(trace.n > 0);
+	CHECK_COLLECTS(&session, target_a);
 	session_close(&session);
 }

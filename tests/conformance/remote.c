@@ -29,6 +29,14 @@ struct request request_for(uint64_t handle)
 	return request;
 }
 
+struct request request_for_both(uint64_t common, uint64_t bus)
+{
+	struct request request = request_for(common);
+
+	request.handles[request.num_handles++] = bus;
+	return request;
+}
+
 int remote_enable(const struct session *session, const struct request *request)
 {
 	return ioctl(session->fd, KCOV_REMOTE_ENABLE, request);
@@ -81,6 +89,14 @@ void need_sections(void)
 	need_remote();
 	if (!host_has_sections())
 		SKIP("programs cannot start sections here");
+}
+
+void need_handlers(void)
+{
+	need_sections();
+	if (host_is_kernel())
+		SKIP("signal handlers are a kernel's interrupts in user space "
+		     "only");
 }
 
 void need_domains(void)
@@ -137,6 +153,19 @@ void check_trace(const char *file, int line, const struct session *session,
 			fail_at(file, line, "record %lu is 0x%lx, not 0x%lx", i,
 				got.pc[i], want->pc[i]);
 	trace_free(&got);
+}
+
+unsigned long whole_sections(const struct session *session,
+			     const struct trace *alone)
+{
+	unsigned long n = count(session);
+	unsigned long i;
+
+	if (n % alone->n && n != session->words - 1)
+		FAIL("%lu records are no whole number of sections", n);
+	for (i = 0; i < n; i++)
+		CHECK_EQ(session->area[1 + i], alone->pc[i % alone->n]);
+	return n / alone->n;
 }
 
 struct trace trace_joined(const struct trace *a, const struct trace *b)

@@ -29,6 +29,8 @@ struct request {
 
 /* A request for one handle, in the place that its subsystem asks for. */
 struct request request_for(uint64_t handle);
+/* With another one, of a bus. */
+struct request request_for_both(uint64_t common, uint64_t bus);
 int remote_enable(const struct session *session, const struct request *request);
 /* A device of its own that listens to the handle in TRACE_PC. */
 struct session listener_open(uint64_t handle);
@@ -42,6 +44,8 @@ void check_free(const struct request *request);
 /* SKIP where the host has no remote sessions, or programs no sections. */
 void need_remote(void);
 void need_sections(void);
+/* ... or its interrupts are no signal handlers. */
+void need_handlers(void);
 /* SKIP where no process chooses who shares its handles. */
 void need_domains(void);
 
@@ -56,6 +60,19 @@ void run_section_in_child(uint64_t handle, void (*call)(void));
 	check_trace(__FILE__, __LINE__, (session), (trace))
 void check_trace(const char *file, int line, const struct session *session,
 		 const struct trace *want);
+/*
+ * How many sections of that trace the area holds: whole ones, but for the last
+ * of a full area.
+ */
+unsigned long whole_sections(const struct session *session,
+			     const struct trace *alone);
+/* Into an empty area, the call leaves just that. */
+#define CHECK_LEAVES(session, call, trace)       \
+	do {                                     \
+		set_count((session), 0);         \
+		call;                            \
+		CHECK_TRACE((session), (trace)); \
+	} while (0)
 struct trace trace_joined(const struct trace *a, const struct trace *b);
 
 #endif /* CONFORMANCE_REMOTE_H */

@@ -36,8 +36,7 @@ TEST("other threads of the process leave no records")
 	go = gate_make();
 	done = gate_make();
 	CHECK_EQ(pthread_create(&thread, NULL, early, NULL), 0);
-	enable(&session);
-	set_count(&session, 0);
+	enable_empty(&session);
 	gate_open(&go);
 	gate_wait(&done);
 	in_thread(late, NULL);

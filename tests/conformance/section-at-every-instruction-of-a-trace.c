@@ -74,8 +74,7 @@ static void suffer(void *argument)
 	(void)argument;
 	CHECK_EQ(pthread_create(&striker, NULL, strike, &self), 0);
 	for (i = 0; i < TIMES; i++) {
-		enable(&local);
-		set_count(&local, 0);
+		enable_empty(&local);
 		target_a();
 		disable(&local);
 		CHECK_TRACE(&local, &a);
@@ -89,15 +88,10 @@ static void suffer(void *argument)
 
 TEST("sections in handlers at any instruction leave every trace exact")
 {
-	struct request request = request_for(HANDLE);
+	struct request request = request_for_both(HANDLE, HANDLERS);
 	struct trace again;
 
-	need_sections();
-	if (host_is_kernel())
-		SKIP("signal handlers are a kernel's interrupts in user space "
-		     "only");
-	request.num_handles = 1;
-	request.handles[0] = HANDLERS;
+	need_handlers();
 	CHECK(signal(SIGUSR1, handler) != SIG_ERR);
 	session = session_open(1ul << 20);
 	local = session_open(LISTENER_WORDS);

@@ -55,8 +55,7 @@ static void check_signal(int number, const struct trace *delivered)
 	CHECK_TRACE(&session, delivered);
 	/* On one with a local session. */
 	set_count(&session, 0);
-	enable(&local);
-	set_count(&local, 0);
+	enable_empty(&local);
 	a_signal_a();
 	disable(&local);
 	CHECK_TRACE(&local, &aa);
@@ -79,14 +78,9 @@ static void check_all(void *argument)
 
 TEST("a section in a signal handler goes to its own session only")
 {
-	struct request request = request_for(HANDLE);
+	struct request request = request_for_both(HANDLE, HANDLERS);
 
-	need_sections();
-	if (host_is_kernel())
-		SKIP("signal handlers are a kernel's interrupts in user space "
-		     "only");
-	request.num_handles = 1;
-	request.handles[0] = HANDLERS;
+	need_handlers();
 	CHECK(signal(SIGUSR1, handler) != SIG_ERR);
 	CHECK(signal(SIGUSR2, handler) != SIG_ERR);
 	session = session_open(LISTENER_WORDS);

@@ -54,10 +54,8 @@ static void let_work(const struct worker *worker)
 
 static void listen_to_both(void)
 {
-	struct request request = request_for(HANDLE);
+	struct request request = request_for_both(HANDLE, BUS);
 
-	request.num_handles = 1;
-	request.handles[0] = BUS;
 	CHECK_OK(remote_enable(&session, &request));
 }
 

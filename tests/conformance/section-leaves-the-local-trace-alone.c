@@ -17,8 +17,7 @@ static struct trace a, b, aa, bb;
 static void around(void *argument)
 {
 	(void)argument;
-	enable(&local);
-	set_count(&local, 0);
+	enable_empty(&local);
 	target_a();
 	run_section(HANDLE, target_b);
 	CHECK_TRACE(&local, &a);
@@ -32,8 +31,7 @@ static void disable_inside(void *argument)
 	struct session other;
 
 	(void)argument;
-	enable(&local);
-	set_count(&local, 0);
+	enable_empty(&local);
 	target_a();
 	section_start(HANDLE);
 	target_b();
@@ -47,8 +45,7 @@ static void disable_inside(void *argument)
 	CHECK_EQ(count(&other), 0);
 	session_close(&other);
 	/* It is the thread's and the device's own business again. */
-	enable(&local);
-	set_count(&local, 0);
+	enable_empty(&local);
 	target_b();
 	disable(&local);
 	CHECK_TRACE(&local, &b);
@@ -62,8 +59,7 @@ static void enable_inside(void *argument)
 	CHECK_ERR(ioctl(local.fd, KCOV_ENABLE, KCOV_TRACE_PC), EBUSY);
 	target_b();
 	section_stop();
-	enable(&local);
-	set_count(&local, 0);
+	enable_empty(&local);
 	target_a();
 	disable(&local);
 	CHECK_TRACE(&local, &a);
@@ -89,9 +85,7 @@ TEST("a section leaves the thread's local trace alone, which then goes on")
 	in_thread(enable_inside, NULL);
 	CHECK_TRACE(&session, &bb);
 	/* The owner may work for itself. */
-	set_count(&session, 0);
-	run_section(HANDLE, target_a);
-	CHECK_TRACE(&session, &a);
+	CHECK_LEAVES(&session, run_section(HANDLE, target_a), &a);
 	listener_close(&session);
 	session_close(&local);
 }

@@ -40,9 +40,7 @@ static void as_many_as_nest(void)
 	leave_open(NESTING);
 	section_stop();
 	CHECK_TRACE(&session, &alone);
-	set_count(&session, 0);
-	run_section(HANDLE, target_a);
-	CHECK_TRACE(&session, &alone);
+	CHECK_LEAVES(&session, run_section(HANDLE, target_a), &alone);
 	for (i = 0; i < NESTING - 1; i++)
 		section_stop();
 	CHECK_EQ(count(&session), NESTING * alone.n);
@@ -55,9 +53,7 @@ static void too_many(void)
 	leave_open(3 * NESTING);
 	for (i = 0; i < 3 * NESTING; i++)
 		section_stop();
-	set_count(&session, 0);
-	run_section(HANDLE, target_a);
-	CHECK_TRACE(&session, &alone);
+	CHECK_LEAVES(&session, run_section(HANDLE, target_a), &alone);
 }
 
 /* Where nobody listens nothing is lost. */

@@ -70,8 +70,7 @@ TEST("a section of a process that outlives its session is delivered to nobody")
 	remote_listen(&first, HANDLE);
 	step();
 	disable(&first);
-	enable(&first);
-	set_count(&first, 0);
+	enable_empty(&first);
 	step();
 	CHECK_EQ(count(&first), 0);
 	disable(&first);

@@ -65,9 +65,7 @@ static void take_all(void *elsewhere)
 	for (i = 0; i < AT_ONCE; i++)
 		section_stop();
 	CHECK_TRACE(&session, &alone);
-	set_count(&session, 0);
-	run_section(HANDLE, target_a);
-	CHECK_TRACE(&session, &alone);
+	CHECK_LEAVES(&session, run_section(HANDLE, target_a), &alone);
 	disable(&session);
 }
 

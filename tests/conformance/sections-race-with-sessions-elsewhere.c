@@ -7,8 +7,6 @@
  * kills: proxies without a lock, one that stays for the next session, one that
  * is taken for known before it is there.
  */
-#include <pthread.h>
-
 #include "remote.h"
 #include "target.h"
 
@@ -31,26 +29,11 @@ static void *work_on(void *argument)
 
 static void work(void *argument)
 {
-	pthread_t thread;
 	int i;
 
 	for (i = 1; i < THREADS; i++)
-		CHECK_EQ(pthread_create(&thread, NULL, work_on, NULL), 0);
+		start_thread(work_on, NULL);
 	work_on(argument);
-}
-
-static unsigned long check_whole(const struct session *session,
-				 const struct trace *alone)
-{
-	unsigned long n = count(session);
-	unsigned long i;
-
-	/* The last of a full area is cut. */
-	if (n % alone->n && n != AREA_WORDS - 1)
-		FAIL("%lu records are no whole number of sections", n);
-	for (i = 0; i < n; i++)
-		CHECK_EQ(session->area[1 + i], alone->pc[i % alone->n]);
-	return n / alone->n;
 }
 
 static void be_client(void *argument)
@@ -67,7 +50,7 @@ static void be_client(void *argument)
 		if (i % 4 == 0)
 			usleep(i % 200);
 		disable(&session);
-		delivered += check_whole(&session, &alone);
+		delivered += whole_sections(&session, &alone);
 		if (i % 16 == 15) {
 			session_close(&session);
 			session = session_open(AREA_WORDS);

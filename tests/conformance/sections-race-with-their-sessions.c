@@ -26,19 +26,6 @@ static void *work(void *argument)
 	return argument;
 }
 
-static unsigned long check_whole(const struct session *session)
-{
-	unsigned long n = count(session);
-	unsigned long i;
-
-	/* The last of a full area is cut. */
-	if (n % alone.n && n != AREA_WORDS - 1)
-		FAIL("%lu records are no whole number of sections", n);
-	for (i = 0; i < n; i++)
-		CHECK_EQ(session->area[1 + i], alone.pc[i % alone.n]);
-	return n / alone.n;
-}
-
 TEST("sections that race with sessions arrive whole or not at all")
 {
 	struct session session;
@@ -57,7 +44,7 @@ TEST("sections that race with sessions arrive whole or not at all")
 		if (i % 8 == 0)
 			usleep(i % 100);
 		disable(&session);
-		delivered += check_whole(&session);
+		delivered += whole_sections(&session, &alone);
 		if (i % 16 == 15) {
 			session_close(&session);
 			session = session_open(AREA_WORDS);
@@ -69,8 +56,6 @@ TEST("sections that race with sessions arrive whole or not at all")
 	over = true;
 	for (i = 0; i < WORKERS; i++)
 		CHECK_EQ(pthread_join(workers[i], NULL), 0);
-	set_count(&session, 0);
-	run_section(HANDLE, target_a);
-	CHECK_TRACE(&session, &alone);
+	CHECK_LEAVES(&session, run_section(HANDLE, target_a), &alone);
 	listener_close(&session);
 }

@@ -31,8 +31,7 @@ static void stop_in_a_local_session(void *argument)
 	struct trace trace;
 
 	(void)argument;
-	enable(&local);
-	set_count(&local, 0);
+	enable_empty(&local);
 	target_a();
 	section_stop();
 	target_b();

@@ -51,8 +51,7 @@ static void by_vfork(void)
 {
 	pid_t pid;
 
-	enable(&session);
-	set_count(&session, 0);
+	enable_empty(&session);
 	pid = vfork();
 	if (!pid)
 		_exit(be_child(NULL));
@@ -64,8 +63,7 @@ static void by_vfork_twice(void)
 {
 	pid_t pid, grandchild;
 
-	enable(&session);
-	set_count(&session, 0);
+	enable_empty(&session);
 	pid = vfork();
 	if (!pid) {
 		grandchild = vfork();
@@ -82,8 +80,7 @@ static void by_clone(int flags)
 				    MAP_PRIVATE | MAP_ANONYMOUS, -1, 0));
 	pid_t pid;
 
-	enable(&session);
-	set_count(&session, 0);
+	enable_empty(&session);
 	pid = CHECK_OK(clone(be_child, stack + STACK_BYTES,
 			     CLONE_VM | flags | SIGCHLD, NULL));
 	check_parent(pid);

@@ -6,9 +6,7 @@
  * tenth. KCOV_TEST_CYCLES says how many sessions.
  * kills: proxies that stay because nobody asks for their handles again.
  */
-#include <dirent.h>
 #include <signal.h>
-#include <stdio.h>
 
 #include "leftovers.h"
 #include "remote.h"
@@ -42,29 +40,6 @@ static void be_served(void *argument)
 	if (i % 2)
 		raise(SIGKILL);
 	listener_close(&session);
-}
-
-static long mappings_of(pid_t pid)
-{
-	char path[64];
-
-	snprintf(path, sizeof(path), "/proc/%d/maps", pid);
-	return proc_lines(path, "-");
-}
-
-static long descriptors_of(pid_t pid)
-{
-	char path[64];
-	long found = 0;
-	DIR *folder;
-
-	snprintf(path, sizeof(path), "/proc/%d/fd", pid);
-	folder = opendir(path);
-	CHECK(folder);
-	while (readdir(folder))
-		found++;
-	closedir(folder);
-	return found;
 }
 
 TEST("a worker keeps nothing of sessions that ended")

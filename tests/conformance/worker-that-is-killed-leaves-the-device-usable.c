@@ -82,9 +82,8 @@ TEST("a worker that is killed leaves device and handle usable")
 		/* A slow worker is killed before it has anything to deliver. */
 		if (!delivered && i % 10 == 9 && range < 1000000)
 			range *= 2;
-		set_count(&session, 0);
-		run_section_in_child(HANDLE, call_path);
-		CHECK_TRACE(&session, &a);
+		CHECK_LEAVES(&session, run_section_in_child(HANDLE, call_path),
+			     &a);
 		if (i % 8 == 7) {
 			disable(&session);
 			CHECK_OK(remote_enable(&session, &request));

@@ -72,8 +72,7 @@ static void execute(void *argument)
 		CHECK_OK(prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0));
 	CHECK_OK(setenv("KCOV_DOMAIN", named, 1));
 	CHECK_OK(setenv("KCOV_HOST", "kernel", 1));
-	enable(&session);
-	set_count(&session, 0);
+	enable_empty(&session);
 	execl(program, program, "work", HANDLE, NULL);
 	FAIL("exec: %s", errno_name(errno));
 }

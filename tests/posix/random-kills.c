@@ -8,7 +8,7 @@
  * after a time; descriptors, mappings or shared memory left behind.
  */
 #include <dirent.h>
-#include <pthread.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/mount.h>
@@ -76,14 +76,6 @@ static void *fight(void *argument)
 	return NULL;
 }
 
-static void start(void *(*body)(void *), void *argument)
-{
-	pthread_t thread;
-
-	if (pthread_create(&thread, NULL, body, argument))
-		_exit(2);
-}
-
 /*
  * Who kills does not wait for those who fill every processor, where it may be
  * so; they have the priority that everybody has, and do not outlive it.
@@ -107,8 +99,8 @@ static void be_client(void *argument)
 
 	(void)argument;
 	be_victim();
-	start(work_for_handle, NULL);
-	start(fight, &devices[DISPUTED]);
+	start_thread(work_for_handle, NULL);
+	start_thread(fight, &devices[DISPUTED]);
 	for (;;) {
 		size_t bytes = own->words * sizeof(unsigned long);
 		void *again =
@@ -130,7 +122,7 @@ static void be_target(void *argument)
 {
 	(void)argument;
 	be_victim();
-	start(fight, &devices[DISPUTED]);
+	start_thread(fight, &devices[DISPUTED]);
 	for (;;)
 		try_to_collect(&devices[TARGETS]);
 }

@@ -47,8 +47,7 @@ static void *cycle(void *argument)
 	unsigned long i;
 
 	for (i = 0; i < cycles; i++) {
-		enable(&own);
-		set_count(&own, 0);
+		enable_empty(&own);
 		target_a();
 		CHECK_EQ(count(&own), expected);
 		if (i % 16 == 0)
