@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2154
 # TAP for scripts, sourced. $run and $failed count the points.
 run=0 failed=0
 
@@ -13,6 +13,19 @@ point() {
 		((failed += 1))
 		echo "not ok $run - $2"
 		[[ ! ${3-} ]] || tail -n 40 <<<"$3" | sed 's/^/#   /'
+	fi
+}
+
+# ok SENTENCE COMMAND...: passes if the command succeeds; shows its output if not.
+# $work is a folder of the caller's.
+ok() {
+	local sentence=$1 status=0
+	shift
+	"$@" >"$work/.said" 2>&1 || status=$?
+	if ((status)); then
+		point "$status" "$sentence" "failed: ${*:0:60}"$'\n'"$(tail -n 12 "$work/.said")"
+	else
+		point 0 "$sentence"
 	fi
 }
 

@@ -24,14 +24,6 @@ trap 'rm -rf "$work"' EXIT
 # shellcheck source=tests/tap.sh
 . tests/tap.sh
 
-# ok SENTENCE COMMAND...: passes if the command succeeds; shows its output if not.
-ok() {
-	local sentence=$1 status=0
-	shift
-	"$@" >"$work/.said" 2>&1 || status=$?
-	point "$status" "$sentence" "failed: ${*:0:60}"$'\n'"$(tail -n 12 "$work/.said")"
-}
-
 # seed BYTES: a folder with one input, which printf makes.
 seed() {
 	rm -rf "$work/seeds"

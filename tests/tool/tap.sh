@@ -19,18 +19,6 @@ tests=$PWD/tests/tool
 # them, the shell itself looks at what it has in a variable or a file. Recordings are
 # made with -b 64K: what the default buffer costs is more than the rest of them.
 
-# ok SENTENCE COMMAND...: passes if the command succeeds; shows its output if not.
-ok() {
-	local sentence=$1 status=0
-	shift
-	"$@" >"$work/.said" 2>&1 || status=$?
-	if ((status)); then
-		point "$status" "$sentence" "failed: ${*:0:60}"$'\n'"$(tail -n 12 "$work/.said")"
-	else
-		point 0 "$sentence"
-	fi
-}
-
 # same A B: two texts are equal.
 same() {
 	[[ $1 == "$2" ]] || {
