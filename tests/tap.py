@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
 """
 Test programs in Python say their points by this: one line each, numbered, the
-plan at the end, and what is known of a failure below it as comments.
+plan at the end, and what is known of a failure below it as comments. What an
+engine measured goes to the table of scripts/figures.
 """
+import os
 import sys
 
 
@@ -32,3 +34,11 @@ class Tap:
 
     def leave(self):
         sys.exit(self.done())
+
+
+def figures(name, *rows, folder="build/figures"):
+    """What an engine measured: (figure, measured, goal) a row."""
+    folder = os.environ.get("KCOV_FIGURES", folder)
+    os.makedirs(folder, exist_ok=True)
+    with open(f"{folder}/{name}", "w", encoding="utf-8") as file:
+        file.writelines("\t".join(map(str, row)) + "\n" for row in rows)

@@ -155,7 +155,9 @@ class Callback(Claim):
         state.ghost["stored"] = pieces
         if size_of(pieces) < self.area.count:
             return
-        after = wide(joined(pieces))
+        self.claim(state, wide(joined(pieces)))
+
+    def claim(self, state, after):
         state.ghost["claimed"] = z3.simplify(after - self.count(state))
         self.require(state, z3.ULE(after, wide(self.area.limit)),
                      "the count that is stored is not above the limit", stored=after)
@@ -251,17 +253,7 @@ class Switch(Callback):
         state.ghost["loaded"] = {**({} if again else state.ghost["loaded"]), at: value}
         state.ghost["again"] = again or state.ghost.get("again", False)
 
-    def stored_count(self, state, offset, size, value):
-        at = offset.as_signed_long() if z3.is_bv_value(offset) else None
-        count_first = at is not None and 0 <= at and at + size <= self.area.count
-        self.area.require_inside(state, offset, size)
-        self.require(state, z3.BoolVal(count_first), "the count is stored before its record",
-                     offset=offset)
-        pieces = {**state.ghost["stored"], at: value}
-        state.ghost["stored"] = pieces
-        if size_of(pieces) < self.area.count:
-            return
-        after = wide(joined(pieces))
+    def claim(self, state, after):
         state.ghost["claimed"] = one()
         self.require(state, z3.And(after == self.count(state) + 1, z3.ULE(after, wide(self.area.limit)),
                                    after != 0),

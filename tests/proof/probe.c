@@ -16,10 +16,6 @@ const uint32_t kcov_probe_layout[] = {
 };
 
 uint64_t kcov_probe_area_limit(enum kcov_mode mode, size_t words);
-bool kcov_probe_is_common(uint64_t handle);
-bool kcov_probe_is_subsystem(uint64_t handle);
-bool kcov_probe_names_session(uint64_t handle);
-bool kcov_probe_is_valid(uint64_t handle);
 uint64_t kcov_probe_remote_handle(uint64_t subsystem, uint64_t instance);
 
 uint64_t kcov_probe_area_limit(enum kcov_mode mode, size_t words)
@@ -27,25 +23,16 @@ uint64_t kcov_probe_area_limit(enum kcov_mode mode, size_t words)
 	return kcov_area_limit(mode, words);
 }
 
-bool kcov_probe_is_common(uint64_t handle)
-{
-	return kcov_handle_is_common(handle);
-}
-
-bool kcov_probe_is_subsystem(uint64_t handle)
-{
-	return kcov_handle_is_subsystem(handle);
-}
-
-bool kcov_probe_names_session(uint64_t handle)
-{
-	return kcov_handle_names_session(handle);
-}
-
-bool kcov_probe_is_valid(uint64_t handle)
-{
-	return kcov_handle_is_valid(handle);
-}
+#define PREDICATE(name)                            \
+	bool kcov_probe_##name(uint64_t handle);   \
+	bool kcov_probe_##name(uint64_t handle)    \
+	{                                          \
+		return kcov_handle_##name(handle); \
+	}
+PREDICATE(is_common)
+PREDICATE(is_subsystem)
+PREDICATE(names_session)
+PREDICATE(is_valid)
 
 uint64_t kcov_probe_remote_handle(uint64_t subsystem, uint64_t instance)
 {

@@ -4,6 +4,9 @@ What an x86 instruction does to registers, flags and memory, in bit vectors, for
 the integer instructions that compilers use in our objects, 64 and 32 bit. An
 instruction that is not here ends the proof with an error: nothing is skipped.
 """
+import operator
+from functools import partialmethod
+
 import z3
 from capstone import x86_const as x86
 
@@ -187,29 +190,20 @@ class Cpu:
             self.write(state, insn, ops[0], b)
             self.write(state, insn, ops[1], a)
 
-    def arithmetic(self, state, insn, ops, rule, carry, keep=True):
+    def arithmetic(self, state, insn, ops, rule, carry=False, keep=True):
         a, b = self.read(state, insn, ops[0]), self.read(state, insn, ops[1])
         if b.size() < a.size():
             b = z3.SignExt(a.size() - b.size(), b)
         bit = self.carry_bit(state) if carry else z3.BitVecVal(0, 1)
-        result = rule(state, a, b, bit)
+        result = rule(self, state, a, b, bit)
         if keep:
             self.write(state, insn, ops[0], result)
 
-    def i_add(self, state, insn, ops):
-        self.arithmetic(state, insn, ops, self.add, False)
-
-    def i_adc(self, state, insn, ops):
-        self.arithmetic(state, insn, ops, self.add, True)
-
-    def i_sub(self, state, insn, ops):
-        self.arithmetic(state, insn, ops, self.subtract, False)
-
-    def i_sbb(self, state, insn, ops):
-        self.arithmetic(state, insn, ops, self.subtract, True)
-
-    def i_cmp(self, state, insn, ops):
-        self.arithmetic(state, insn, ops, self.subtract, False, keep=False)
+    i_add = partialmethod(arithmetic, rule=add)
+    i_adc = partialmethod(arithmetic, rule=add, carry=True)
+    i_sub = partialmethod(arithmetic, rule=subtract)
+    i_sbb = partialmethod(arithmetic, rule=subtract, carry=True)
+    i_cmp = partialmethod(arithmetic, rule=subtract, keep=False)
 
     def logic(self, state, insn, ops, rule, keep=True):
         a, b = self.read(state, insn, ops[0]), self.read(state, insn, ops[1])
@@ -220,17 +214,10 @@ class Cpu:
         if keep:
             self.write(state, insn, ops[0], result)
 
-    def i_and(self, state, insn, ops):
-        self.logic(state, insn, ops, lambda a, b: a & b)
-
-    def i_test(self, state, insn, ops):
-        self.logic(state, insn, ops, lambda a, b: a & b, keep=False)
-
-    def i_or(self, state, insn, ops):
-        self.logic(state, insn, ops, lambda a, b: a | b)
-
-    def i_xor(self, state, insn, ops):
-        self.logic(state, insn, ops, lambda a, b: a ^ b)
+    i_and = partialmethod(logic, rule=operator.and_)
+    i_test = partialmethod(logic, rule=operator.and_, keep=False)
+    i_or = partialmethod(logic, rule=operator.or_)
+    i_xor = partialmethod(logic, rule=operator.xor)
 
     def i_not(self, state, insn, ops):
         self.write(state, insn, ops[0], ~self.read(state, insn, ops[0]))
@@ -240,18 +227,15 @@ class Cpu:
         zero = z3.BitVecVal(0, a.size())
         self.write(state, insn, ops[0], self.subtract(state, zero, a, z3.BitVecVal(0, 1)))
 
-    def i_inc(self, state, insn, ops):
-        self.one(state, insn, ops, self.add)
-
-    def i_dec(self, state, insn, ops):
-        self.one(state, insn, ops, self.subtract)
-
     def one(self, state, insn, ops, rule):
         carry = state.flags["c"]  # inc and dec leave it alone
         a = self.read(state, insn, ops[0])
-        result = rule(state, a, z3.BitVecVal(1, a.size()), z3.BitVecVal(0, 1))
+        result = rule(self, state, a, z3.BitVecVal(1, a.size()), z3.BitVecVal(0, 1))
         state.flags["c"] = carry
         self.write(state, insn, ops[0], result)
+
+    i_inc = partialmethod(one, rule=add)
+    i_dec = partialmethod(one, rule=subtract)
 
     def shift(self, state, insn, ops, rule, source=None):
         a = self.read(state, insn, ops[0])
@@ -266,16 +250,9 @@ class Cpu:
         state.flags = {f: z3.simplify(z3.If(count == 0, old[f], state.flags[f])) for f in "czso"}
         self.write(state, insn, ops[0], result)
 
-    def i_shl(self, state, insn, ops):
-        self.shift(state, insn, ops, lambda a, n: a << n)
-
-    i_sal = i_shl
-
-    def i_shr(self, state, insn, ops):
-        self.shift(state, insn, ops, z3.LShR)
-
-    def i_sar(self, state, insn, ops):
-        self.shift(state, insn, ops, lambda a, n: a >> n)
+    i_shl = i_sal = partialmethod(shift, rule=operator.lshift)
+    i_shr = partialmethod(shift, rule=z3.LShR)
+    i_sar = partialmethod(shift, rule=operator.rshift)
 
     def i_shld(self, state, insn, ops):
         low = self.read(state, insn, ops[1])
@@ -287,17 +264,14 @@ class Cpu:
         self.shift(state, insn, ops, lambda a, n: z3.If(
             n == 0, a, z3.LShR(a, n) | high << (a.size() - n)))
 
-    def i_rol(self, state, insn, ops):
-        self.rotate(state, insn, ops, z3.RotateLeft)
-
-    def i_ror(self, state, insn, ops):
-        self.rotate(state, insn, ops, z3.RotateRight)
-
     def rotate(self, state, insn, ops, rule):
         a = self.read(state, insn, ops[0])
         count = ops[1].imm if len(ops) > 1 else 1
         state.flags = dict(state.flags, c=fresh_bool(), o=fresh_bool())
         self.write(state, insn, ops[0], rule(a, count))
+
+    i_rol = partialmethod(rotate, rule=z3.RotateLeft)
+    i_ror = partialmethod(rotate, rule=z3.RotateRight)
 
     def i_cmov(self, state, insn, ops, suffix):
         # Reads its source in any case.
