@@ -23,6 +23,8 @@
 
 #include <linux/kcov.h>
 
+#include "tests/unit/tap.h"
+
 #define WORDS (64u << 10)
 /* Of maintenance that goes on meanwhile; 50,000 rounds left more than 16 Mi. */
 #define BACKGROUND_WORDS (16ul << 20)
@@ -353,15 +355,6 @@ static void *keep_background_busy(void *arg)
 	return NULL;
 }
 
-static int points;
-static int failed;
-
-static void point(bool ok, const char *sentence)
-{
-	printf("%sok %d - %s\n", ok ? "" : "not ", ++points, sentence);
-	failed += !ok;
-}
-
 static int by_value(const void *a, const void *b)
 {
 	unsigned long x = *(const unsigned long *)a;
@@ -434,24 +427,24 @@ int main(int argc, char **argv)
 		clients[i].other = &clients[1 - i];
 		same &= !run_alone(&clients[i]);
 	}
-	point(same, "a request that is repeated has the same trace");
+	tap_ok(same, "a request that is repeated has the same trace");
 
 	run_together(clients, &background);
 	for (i = 0; i < 2; i++)
 		report(&clients[i]);
-	point(!clients[0].wrong && !clients[1].wrong,
-	      "with two clients at once, every request has the trace it has "
-	      "alone");
-	point(clients[0].overlapping && clients[1].overlapping,
-	      "both clients were busy at once");
+	tap_ok(!clients[0].wrong && !clients[1].wrong,
+	       "with two clients at once, every request has the trace it has "
+	       "alone");
+	tap_ok(clients[0].overlapping && clients[1].overlapping,
+	       "both clients were busy at once");
 	printf("# background: %lu blocks\n", background.area[0]);
-	point(background.area[0] > 1000 &&
-		      background.area[0] < background.words - 1,
-	      "the maintenance threads were busy meanwhile");
+	tap_ok(background.area[0] > 1000 &&
+		       background.area[0] < background.words - 1,
+	       "the maintenance threads were busy meanwhile");
 
 	list_pcs("background", background.area);
 	for (i = 0; i < 2; i++)
 		for (n = 0; clients[i].requests[n].send; n++)
 			list_pcs(clients[i].name, clients[i].alone[n]);
-	return failed != 0;
+	return tap_failed != 0;
 }
