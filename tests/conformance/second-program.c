@@ -3,17 +3,18 @@
  * "Another program" of the exec tests. It makes the call that a session enabled
  * before the exec should see, or takes the device over.
  *
- *   second-program call READER WRITER     open the gate WRITER, wait for
- * READER, call target_b(), open WRITER again second-program restart FD exit 0
- * if the device can be disabled, enabled and disabled again second-program
- * unmapped ADDRESS       exit 0 if nothing is mapped there second-program trace
- * FD WORDS         exit 0 if the device can be mapped, enabled, used and
- * disabled second-program closed FD              exit 0 if the descriptor is
- * not open second-program section HANDLE         write the words of what a
- * device of its own shows for target_b(), then call it in a section
- *   second-program work HANDLE            call target_b(), in a section too;
- * exit with 4 if it has privileges that its caller has not, and 1 if it can
- * open a device
+ * - call READER WRITER: opens the gate WRITER, waits for READER, calls
+ *   target_b() and opens WRITER again.
+ * - restart FD: exit 0 if the device can be disabled, enabled and disabled
+ *   again.
+ * - unmapped ADDRESS: exit 0 if nothing is mapped there.
+ * - trace FD WORDS: exit 0 if the device can be mapped, enabled, used and
+ *   disabled.
+ * - closed FD: exit 0 if the descriptor is not open.
+ * - section HANDLE: writes the words of what a device of its own shows for
+ *   target_b(), then calls it in a section.
+ * - work HANDLE: calls target_b(), in a section too; exit with 4 if it has
+ *   privileges that its caller has not, and 1 if it can open a device.
  */
 #include <stdlib.h>
 #include <string.h>
