@@ -5,7 +5,8 @@
  * that runs a finding again, which a shell takes as it is meant.
  * kills: a constant that nothing of the input met, or that stands in the input
  * the other way round and is not seen; equal operands in the map; a seed of
- * another target; a path with a quote that is a command of its own.
+ * another target; a path with a quote that is a command of its own; a link to
+ * another file.
  */
 #include <dirent.h>
 #include <linux/kcov.h>
@@ -18,6 +19,7 @@
 #include "tests/unit/tap.h"
 #include "tool/fuzz/campaign.h"
 #include "tool/fuzz/constants.h"
+#include "tool/fuzz/pages.h"
 #include "tool/fuzz/seeds.h"
 
 static struct channel channel;
@@ -33,6 +35,24 @@ static void compare(uint64_t type, uint64_t arg1, uint64_t arg2, uint64_t pc)
 	channel.count += COMPARISON_WORDS;
 }
 
+/* As afl-fuzz reads it, in both orders of bytes. */
+static bool is_saved(const struct constants *constants)
+{
+	char path[32], said[256] = "";
+	int ends[2];
+	bool good;
+
+	if (pipe(ends))
+		return false;
+	snprintf(path, sizeof(path), "/dev/fd/%d", ends[1]);
+	good = constants_save(constants, path) &&
+	       read(ends[0], said, sizeof(said) - 1) > 0;
+	close(ends[0]);
+	close(ends[1]);
+	return good && strstr(said, "\n\"\\x21\\x22\"\n") &&
+	       strstr(said, "\n\"\\x22\\x21\"\n");
+}
+
 static void test_constants(void)
 {
 	static const uint8_t input[] = { 0x34, 0x12, 9, 0xab, 0xcd, 0, 0, 1 };
@@ -41,7 +61,7 @@ static void test_constants(void)
 
 	channel.count = 0;
 	compare(word, 0x1111, 0x1234, 1);
-	compare(word, 0x2222, 0xabcd, 2);
+	compare(word, 0x2221, 0xabcd, 2);
 	compare(word, 0x3333, 0x9999, 3);
 	compare(KCOV_CMP_SIZE(1), 0x4444, 0x1234, 4);
 	compare(word, 0x1111, 0x1234, 5);
@@ -52,12 +72,13 @@ static void test_constants(void)
 	tap_ok(constants.all.count && constants.all.at[0].value == 0x1111 &&
 		       constants.all.at[0].bytes == 2,
 	       "a constant is taken that stood against the input");
-	tap_ok(constants.all.count > 1 && constants.all.at[1].value == 0x2222,
+	tap_ok(constants.all.count > 1 && constants.all.at[1].value == 0x2221,
 	       "in the other order of bytes too");
 	tap_ok(constants.all.count == 2,
 	       "no other, no variable, none twice, none that is small, none of "
 	       "another size: %zu",
 	       constants.all.count);
+	tap_ok(is_saved(&constants), "a dictionary has them in both orders");
 	constants_free(&constants);
 }
 
@@ -79,14 +100,16 @@ static void test_comparisons(void)
 	compare(KCOV_CMP_SIZE(1), 7, 7, pc);
 	compare(KCOV_CMP_SIZE(1), 7, 8, pc);
 	compare(KCOV_CMP_SIZE(3), 9, 10, pc);
+	compare(KCOV_CMP_SIZE(1), 11, 12, pc);
 	tap_ok(cmplog_open(), "there is a map of comparisons");
 	cmplog_fill(&channel);
 	log = map + PLACES + place * HITS * 4;
-	tap_ok((map[place] & 0xffffff) == 2,
+	tap_ok((map[place] & 0xffffff) == 3,
 	       "it has those whose operands differ");
 	tap_ok(log[0] == 7 && log[1] == 8 && log[4] == 9 && log[5] == 10,
 	       "in their order");
-	tap_ok((map[place] >> 48 & 0x1f) == 7, "and the largest of their sizes");
+	tap_ok((map[place] >> 48 & 0x1f) == 7,
+	       "and the largest of their sizes");
 	shmdt(map);
 }
 
@@ -116,12 +139,12 @@ static int seeds_of(const char *target)
 static void test_command(void)
 {
 	static const char path[] = "/a'; echo b #\"$c/input";
-	const struct guest_plan plan = { .kernel = "/k k",
-					 .target = "t*",
-					 .fix = "",
-					 .module = "m'm" };
-	static const char wanted[] = "fuzz\n--kernel\n/k k\n--module\nm'm\n"
-				     "--input\n/a'; echo b #\"$c/input\nt*\n";
+	const struct guest_plan plan = {
+		.kernel = "/k k", .target = "t*", .fix = "f f", .module = "m'm"
+	};
+	static const char wanted[] =
+		"fuzz\n--kernel\n/k k\n--module\nm'm\n"
+		"--fix\nf f\n--input\n/a'; echo b #\"$c/input\nt*\n";
 	struct text command = { 0 };
 	char said[256] = "";
 	FILE *shell;
@@ -137,6 +160,26 @@ static void test_command(void)
 	text_free(&command);
 }
 
+/* What the report has a page of is a link, and not what begins as that. */
+static void test_links(void)
+{
+	struct pages pages = { .made = true };
+	struct text page = { 0 };
+	char shown[] = "f a.c:7", other[] = "g a.cc:7";
+
+	array_push(&pages.coverage.files,
+		   (struct coverage_file){ .path = "a.cpp", .count = 1 });
+	array_push(&pages.coverage.files,
+		   (struct coverage_file){ .path = "a.c", .count = 1 });
+	pages_add_line(&page, &pages, shown);
+	pages_add_line(&page, &pages, other);
+	tap_ok(!strcmp(page.at, "f <a href=\"report/index.html#1:7\">a.c:7</a>"
+				"g a.cc:7"),
+	       "a place is linked to its own page: %s", page.at);
+	text_free(&page);
+	free(pages.coverage.files.at);
+}
+
 int main(void)
 {
 	setvbuf(stdout, NULL, _IONBF, 0);
@@ -148,5 +191,6 @@ int main(void)
 	       "a target has the seeds that are made for it");
 	tap_ok(seeds_of("no-such") == -1, "and one that nobody knows has none");
 	test_command();
+	test_links();
 	return tap_done();
 }

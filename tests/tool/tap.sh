@@ -10,6 +10,8 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 export XDG_CACHE_HOME=$work/cache
 export PATH=$build:$PATH
+# What was freed, and what was never written, has other bytes than it had.
+export MALLOC_PERTURB_=165
 unset NO_COLOR LD_PRELOAD KCOV_HOST KCOV_LIBRARY
 tests=$PWD/tests/tool
 # shellcheck source=tests/tap.sh
