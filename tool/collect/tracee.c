@@ -97,6 +97,9 @@ static void enter(struct tracee *tracee, const struct calls_request *request)
 			tracee_code(tracee, request);
 	}
 	tracee->stops.count = 0;
+	/* What ran before the call, and was lost there, is not the call's. */
+	call->count = 0;
+	call->full = call->noisy = false;
 	call->text.length = 0;
 	call->pid = tracee->pid;
 	call->tid = tracee->tid;
