@@ -41,6 +41,8 @@ static void clear_map(const struct kcov_session *session)
 {
 	__builtin_memset((uintptr_t *)session->area + 1, 0,
 			 (size_t)session->limit);
+	/* Before it is said that nothing is there. */
+	kcov_irq_fence();
 }
 
 void kcov_delivery_ready_locked(struct kcov_session *session)
@@ -169,7 +171,8 @@ static uintptr_t records_there(struct kcov_session *session, uintptr_t count)
 	uintptr_t records = kcov_load_word(&delivered->records);
 
 	if (count < records) {
-		delivered->rewound++;
+		/* First: who is killed in between rewinds it once more. */
+		kcov_counter_add(&delivered->rewound, 1);
 		records = count;
 		kcov_store_word(&delivered->records, records);
 	}

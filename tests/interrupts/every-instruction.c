@@ -1,17 +1,18 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * S-B1 to S-B3, S-B7, S-B8, S-A7, S-C3, S-C9: whatever strikes, before
- * whichever instruction of a callback or of a call, and whatever strikes that
- * in turn.
+ * S-B1 to S-B3, S-B7, S-B8, S-A7, S-C3, S-C9, S-M7, E-remote: whatever strikes,
+ * before whichever instruction of a callback or of a call, and whatever strikes
+ * that in turn.
  *
  *   every-instruction [N M]    every N-th of nested strikes and hostile counts,
- *                              every M-th instruction of calls
+ *                              every M-th instruction of calls and deliveries
  *
  * kills: the faults for interrupts of tests/planted.
  */
 #include <stdio.h>
 
 #include "core/buffer.h"
+#include "tests/interrupts/kills.h"
 #include "tests/interrupts/scene.h"
 #include "tests/interrupts/step.h"
 #include "tests/unit/figures.h"
@@ -21,7 +22,7 @@ enum { MOST = 4096, ALL = MOST };
 
 static unsigned long every = 1000, every_call = 97;
 static unsigned long singles, pairs, together, stores, longest,
-	longest_undisturbed, longest_full;
+	longest_undisturbed, longest_full, kills;
 
 /* Which strike, before which instruction; and of the strike, before which. */
 static const struct strike *first, *second;
@@ -344,6 +345,7 @@ static void report(const char *program)
 	figure("interrupts", "before every instruction", "%lu", singles);
 	figure("interrupts in interrupts", every < 10 ? ">= 50000" : "some",
 	       "%lu one by one, %lu together", pairs, together);
+	figure("kills", "in deliveries to maps and sets", "%lu", kills);
 	figure("hostile counts stored", "in every callback and call", "%lu",
 	       stores);
 	figure("instructions of a callback at most", bound, "%lu", longest);
@@ -362,6 +364,7 @@ int main(int argc, char **argv)
 	scene_prepare();
 	for (i = 0; i < operations_count && !scene_failures[CLAIM_BACK]; i++)
 		interrupt(&operations[i]);
+	kills = kill_deliveries(1 + every_call / 20);
 	for (i = 0; i < CLAIMS; i++)
 		tap_ok(!scene_failures[i], "%s", scene_sentences[i]);
 	report(argv[0]);

@@ -7,7 +7,7 @@ interrupts-compilers := $(if $(filter x86_64,$(posix-machine)),$(filter-out clan
 interrupts-kinds := $(foreach c,$(interrupts-compilers),$(foreach o,O2 Os,$c-$o))
 interrupts-programs := $(interrupts-kinds:%=$(BUILD)/tests/interrupts/every-instruction-%)
 interrupts-parts := $(patsubst tests/interrupts/%.c,%,$(wildcard tests/interrupts/*.c))
-interrupts-core := $(patsubst core/%.o,%,$(addprefix core/,$(kcov-core) $(kcov-core-cmp)))
+interrupts-core := $(patsubst core/%.o,%,$(addprefix core/,$(kcov-core) $(kcov-core-proxy) $(kcov-core-cmp)))
 interrupts-headers := $(wildcard core/*.h tests/interrupts/*.h tests/core/*.h tests/port_fake/*.h tests/unit/*.h)
 INTERRUPTS_CFLAGS := $(filter-out -MMD -MP -fPIC -Iport/posix%,$(LIB_CFLAGS)) -Itests/port_fake -mno-red-zone
 

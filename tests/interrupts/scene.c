@@ -29,6 +29,8 @@ const char *const scene_sentences[CLAIMS] = {
 			   "its session begins or ends",
 	[CLAIM_BOUND] =
 		"a callback executes no more instructions than undisturbed",
+	[CLAIM_KILLED] = "who is killed while it delivers has delivered all or "
+			 "nothing",
 	[CLAIM_BACK] = "everything is given back",
 };
 
