@@ -41,6 +41,16 @@ planted() {
 		--seed 1 --runs "$runs" -o "$work/$name" "$@" "write:/sys/kernel/debug/kcov-planted/$name"
 }
 
+# found NAME RUNS PATTERN OPTION...: fuzzes, and looks at what is there.
+found() {
+	local name=$1 runs=$2 pattern=$3
+	shift 3
+	ok "the campaign on $name ends well" planted "$name" "$runs" "$@"
+	ok "$name: found in $runs executions, as one place" one_place "$name" "$pattern"
+	ok "$name: the printed command ends a guest there again" again "$name"
+	ok "$name: the trace has the function" grep -q "planted_$name" "$(echo "$work/$name"/crashes/*/trace)"
+}
+
 # one_place NAME PATTERN: what was found in $work/NAME is one place, that one.
 one_place() {
 	local found
