@@ -11,7 +11,7 @@ trap 'rm -rf "$work"' EXIT
 export XDG_CACHE_HOME=$work/cache
 export PATH=$build:$PATH
 # What was freed, and what was never written, has other bytes than it had.
-export MALLOC_PERTURB_=165
+export GLIBC_TUNABLES=glibc.malloc.perturb=165:glibc.malloc.tcache_count=0
 unset NO_COLOR LD_PRELOAD KCOV_HOST KCOV_LIBRARY
 tests=$PWD/tests/tool
 # shellcheck source=tests/tap.sh
