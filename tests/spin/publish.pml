@@ -10,6 +10,9 @@
  * and in one piece; whatever a hostile client stores, nothing is written
  * outside the area and no count beyond its limit.
  *
+ * A plain trace is delivered in one turn of the lock. The other feedbacks, in
+ * pieces, are not in here: core/delivery.c has tests/core and the schedules.
+ *
  * small: -DSECTIONS=1
  * small: -DSECTIONS=1 -DHOSTILE
  * full: -DSECTIONS=3 -DLOOKS=3
@@ -17,7 +20,8 @@
  *
  * models core/append.c append_pc 871eb7e07899
  * models core/append.c append_cmp 1f39c908433a
- * models core/section.c deliver 0cd0e4aeb242
+ * models core/section.c deliver_locked ca3080cc1e7c
+ * models core/section.c deliver 7d13f947a59c
  */
 #ifndef CPUS
 #define CPUS 2
