@@ -5,8 +5,10 @@
  * kills: the address of the callback instead of its caller; a slide subtracted
  * twice.
  */
+#include <linux/kcov_extended.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/ioctl.h>
 
 #include "harness.h"
 #include "script.h"
@@ -39,6 +41,19 @@ static bool read_kallsyms(struct range *text)
 	return text->start && text->end;
 }
 
+/* From where the kernel runs to where its PCs say that it was linked. */
+static void unslide(const struct session *session, struct range *text)
+{
+	struct kcov_query query = { .size = sizeof(query) };
+	unsigned long slide;
+
+	if (ioctl(session->fd, KCOV_QUERY, &query) || !query.text_start)
+		return;
+	slide = text->start - (unsigned long)query.text_start;
+	text->start -= slide;
+	text->end -= slide;
+}
+
 /* Without symbols: one image, which is never larger than this. */
 #define IMAGE_SPAN (256ul << 20)
 
@@ -63,7 +78,9 @@ TEST("every record is the address of instrumented code")
 		SKIP("modules lie outside the kernel's image");
 	if (host_is(USER)) {
 		trace = trace_alone(&session, target_a);
-	} else if (!read_kallsyms(&text)) {
+	} else if (read_kallsyms(&text)) {
+		unslide(&session, &text);
+	} else {
 		text.start = trace.pc[0] - IMAGE_SPAN;
 		text.end = trace.pc[0] + IMAGE_SPAN;
 		/* User space and the area itself are not of the image. */
