@@ -14,6 +14,12 @@ KCOV_INLINE uintptr_t kcov_load_word(const uintptr_t *p)
 	return *(const volatile uintptr_t *)p;
 }
 
+/* The same of a size, which compilers may have another type for. */
+KCOV_INLINE size_t kcov_load_size(const size_t *p)
+{
+	return *(const volatile size_t *)p;
+}
+
 KCOV_INLINE void kcov_store_word(uintptr_t *p, uintptr_t value)
 {
 	*(volatile uintptr_t *)p = value;

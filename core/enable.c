@@ -82,7 +82,7 @@ static struct kcov_feedback *begin_locked(struct kcov_device *device,
 static int bind_locked(struct kcov_device *device, struct kcov_task *task,
 		       enum kcov_mode mode, struct kcov_seen *set)
 {
-	const size_t words = kcov_load_word(&device->words);
+	const size_t words = kcov_load_size(&device->words);
 	uint64_t limit = kcov_area_limit(mode, words);
 	void *area = kcov_port_area_map(device, mode, limit);
 	struct kcov_feedback *feedback;

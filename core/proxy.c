@@ -49,7 +49,7 @@ static int add(struct kcov_session *session, uint64_t handle)
 static int open_locked(struct kcov_session *session, struct kcov_device *device,
 		       uint64_t handle, uint32_t epoch, size_t section_words)
 {
-	const size_t words = kcov_load_word(&device->words);
+	const size_t words = kcov_load_size(&device->words);
 	int err = check_locked(device, epoch, words);
 
 	if (!err)

@@ -52,7 +52,7 @@ static int check_choice_locked(struct kcov_device *device,
 		return -EINVAL;
 	if (device->state != KCOV_STATE_INIT)
 		return -EBUSY;
-	if (!kcov_choice_fits(choice, kcov_load_word(&device->words)))
+	if (!kcov_choice_fits(choice, kcov_load_size(&device->words)))
 		return -EINVAL;
 	/* What was sealed stays so. */
 	if (device->choice.flags & ~choice->flags & KCOV_SETUP_SEAL)
@@ -84,7 +84,7 @@ int kcov_device_setup(struct kcov_device *device, uintptr_t argument)
 /* Both halves of a count that has 64 bits. */
 static void clear_locked(struct kcov_device *device)
 {
-	const size_t words = kcov_load_word(&device->words);
+	const size_t words = kcov_load_size(&device->words);
 	const size_t cmp_words = (size_t)device->choice.cmp_words;
 	const size_t wide = sizeof(uint64_t) / sizeof(uintptr_t);
 	size_t i;

@@ -110,7 +110,7 @@ static uint64_t cmp_records_locked(struct kcov_device *device, size_t words)
 void kcov_counters_note_locked(struct kcov_device *device)
 {
 	uint64_t records =
-		records_locked(device, kcov_load_word(&device->words));
+		records_locked(device, kcov_load_size(&device->words));
 
 	if (records > device->counters.high_water)
 		device->counters.high_water = records;
@@ -119,7 +119,7 @@ void kcov_counters_note_locked(struct kcov_device *device)
 static void count_locked(struct kcov_stat *stat, struct kcov_device *device)
 {
 	const struct kcov_counters *counters = &device->counters;
-	const size_t words = kcov_load_word(&device->words);
+	const size_t words = kcov_load_size(&device->words);
 
 	kcov_counters_note_locked(device);
 	stat->records = records_locked(device, words);

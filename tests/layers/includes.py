@@ -10,7 +10,7 @@ from arrows import Arrows
 
 FOLDERS = "bench|client|core|examples|port|scripts|tests|tool|uapi"
 OURS = re.compile(rf"(\.\./|/)*({FOLDERS})/|.*/\.\./({FOLDERS})/")
-HOT = "trace task buffer access port types handle frames refused unique edges beside counters".split()
+HOT = "trace task buffer access port types handle frames refused unique edges beside counters slots".split()
 HOT_NAMES = rf"core/({'|'.join(HOT)})\.h"
 OF_PORTS = r"kcov_port_(types|inline)\.h"
 SOURCES = {
@@ -89,7 +89,7 @@ def ports(tree):
 
 def cores(tree, core, hot):
     for host in hosts(tree, "tests/port_fake/*.[ch]"):
-        own = rf"uapi/linux/kcov(_extended)?\.h|{host}/[a-z_]+\.h|{host}/os/arch(/[a-z0-9_]+)?\.h"
+        own = rf"uapi/linux/kcov(_extended)?\.h|{host}/(machine/)?[a-z_]+\.h|{host}/os/arch(/[a-z0-9_]+)?\.h"
         yield (f"hot files of core/ reach no cold ones through {host}",
                lambda host=host, own=own: reached(tree, f". {host}", hot, f"{HOT_NAMES}|{own}"))
         yield (f"core/ reaches only core/, uapi/ and, for a port, {host}",

@@ -3,6 +3,8 @@
 #ifndef KCOV_PORT_INLINE_H
 #define KCOV_PORT_INLINE_H
 
+#include "core/slots.h"
+
 extern struct kcov_task *fake_current;
 extern uint32_t fake_context;
 extern int fake_armed;
@@ -27,50 +29,6 @@ KCOV_INLINE uint32_t kcov_port_context(void)
 KCOV_INLINE bool kcov_port_in_context(const struct kcov_task *task)
 {
 	return task->context == fake_context;
-}
-
-KCOV_INLINE uintptr_t *kcov_port_pc_area(const struct kcov_task *task)
-{
-	return *(uintptr_t *volatile *)&task->pc.area;
-}
-
-KCOV_INLINE uint64_t *kcov_port_cmp_area(const struct kcov_task *task)
-{
-	return *(uint64_t *volatile *)&task->cmp.area;
-}
-
-KCOV_INLINE uintptr_t kcov_port_pc_limit(const struct kcov_task *task,
-					 const uintptr_t *area)
-{
-	(void)area;
-	return task->pc.limit;
-}
-
-KCOV_INLINE uint64_t kcov_port_cmp_limit(const struct kcov_task *task,
-					 const uint64_t *area)
-{
-	(void)area;
-	return task->cmp.limit;
-}
-
-KCOV_INLINE struct kcov_feedback *
-kcov_port_pc_feedback(const struct kcov_task *task, uintptr_t *area)
-{
-	(void)area;
-	return task->pc.feedback;
-}
-
-KCOV_INLINE struct kcov_feedback *
-kcov_port_cmp_feedback(const struct kcov_task *task, uint64_t *area)
-{
-	(void)area;
-	return task->cmp.feedback;
-}
-
-KCOV_INLINE uintptr_t *
-kcov_port_feedback_area(const struct kcov_feedback *feedback)
-{
-	return feedback->area;
 }
 
 KCOV_INLINE uintptr_t kcov_port_pc(uintptr_t return_address)
