@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
 /*
- * What only the machine knows, here of one CPU that nobody interrupts. A host
+ * What the machine is and what its host wants, here one CPU that nobody
+ * interrupts. A host
  * with more writes a header of this name, of files of machine/ or of its own,
  * which stands before this one on the compiler's path.
  */
@@ -11,7 +12,11 @@
 #include "port/bare/machine/no_interrupts.h"
 #include "port/bare/machine/no_others.h"
 
-/* For pool.c: a device's area, a section's, and some hundred bytes each. */
-enum { BARE_POOL_BYTES = 1 << 18 };
+enum {
+	/* Are comparisons recorded? 0: core/callbacks_cmp.c is left out. */
+	KCOV_PORT_HAS_CMP = 1,
+	/* Of pool.c: for areas of devices and of sections, and their heads. */
+	BARE_POOL_BYTES = 1 << 18,
+};
 
 #endif /* KCOV_MACHINE_H */

@@ -38,7 +38,6 @@ typedef uint64_t kcov_cmp8;
 
 /* Interrupts add to the context word: a hard one any number above these. */
 enum {
-	KCOV_PORT_HAS_CMP = 1,
 	KCOV_PORT_HAS_SEAL = 0,
 	KCOV_CONTEXT_TASK = 0,
 	KCOV_CONTEXT_INTERRUPT = 1,
