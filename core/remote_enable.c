@@ -7,6 +7,7 @@
 #include "core/remote_enable.h"
 
 #include <uapi/linux/kcov.h>
+#include <uapi/linux/kcov_extended.h>
 
 #include "core/buffer.h"
 #include "core/delivery.h"
@@ -14,6 +15,8 @@
 #include "core/handle.h"
 #include "core/registry.h"
 #include "core/session.h"
+
+const uint64_t kcov_remote_features = KCOV_FEATURE_REMOTE;
 
 static size_t argument_bytes(uint32_t num_handles)
 {

@@ -11,4 +11,7 @@
 int kcov_remote_enable(struct kcov_device *device, struct kcov_task *task,
 		       uintptr_t argument);
 
+/* What KCOV_QUERY says of it. */
+extern const uint64_t kcov_remote_features;
+
 #endif /* KCOV_CORE_REMOTE_ENABLE_H */

@@ -10,11 +10,12 @@
 
 #include "core/argument.h"
 #include "core/buffer.h"
+#include "core/remote_enable.h"
 
 static uint64_t features(void)
 {
 	return KCOV_FEATURE_RESET | KCOV_FEATURE_STAT | KCOV_FEATURE_UNIQUE |
-	       KCOV_FEATURE_EDGES | KCOV_FEATURE_FRESH | KCOV_FEATURE_REMOTE |
+	       KCOV_FEATURE_EDGES | KCOV_FEATURE_FRESH | kcov_remote_features |
 	       (KCOV_PORT_HAS_CMP ? KCOV_FEATURE_CMP_WORDS : 0) |
 	       (KCOV_PORT_HAS_SEAL ? KCOV_FEATURE_SEAL : 0);
 }
