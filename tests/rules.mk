@@ -4,7 +4,8 @@
 # of them are one program with a link for each name (tests/suite): what differs
 # between a test's two builds is then linked once, not for each test.
 
-conformance-support := harness extended hang client leftovers remote domain neighbours script stepping target cmp-target second-program
+conformance-support := harness result extended hang client others module leftovers remote domain neighbours canaries script stepping \
+	target cmp-target versions second-program
 conformance-tests := $(filter-out $(conformance-support),\
 	$(patsubst tests/conformance/%.c,%,$(sort $(wildcard tests/conformance/*.c))))
 conformance-linked = $(addprefix $(conformance-obj)/,$(addsuffix .o,$(filter-out second-program,$(conformance-support))))

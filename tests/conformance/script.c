@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * The part of the harness that starts sections: by system calls on the test
- * module of a kernel, or by calls of the user-space library.
+ * The part of the harness that starts sections: by calls of the library that is
+ * linked in, unless a kernel's test module does it (module.c).
  */
 #include <signal.h>
 
 #include "comparisons.h"
+#include "harness.h"
 #include "script.h"
 #include "target.h"
 
@@ -14,60 +15,10 @@ __attribute__((weak)) void kcov_remote_start(uint64_t handle);
 __attribute__((weak)) void kcov_remote_stop(void);
 __attribute__((weak)) uint64_t kcov_common_handle(void);
 
-/* --- a kernel -------------------------------------------------------------- */
+bool (*play_elsewhere)(const struct section_step *script);
+uint64_t (*common_handle_elsewhere)(void);
 
-static int module = -1;
-
-static bool play_in_kernel(const struct section_step *script)
-{
-	if (!ioctl(module, SECTIONS_PLAY, script))
-		return true;
-	if (errno != EOPNOTSUPP)
-		FAIL("playing a script: %s", errno_name(errno));
-	return false;
-}
-
-static void play_one(uint64_t action, uint64_t value)
-{
-	const struct section_step script[SECTIONS_STEPS] = { { action,
-							       value } };
-
-	CHECK(play_in_kernel(script));
-}
-
-static bool run_in_kernel(unsigned int which)
-{
-	play_one(SECTION_TARGET, which);
-	return true;
-}
-
-bool has_target_in_kernel(void)
-{
-	return module >= 0;
-}
-
-__attribute__((constructor)) static void use_target_of_kernel(void)
-{
-	if (!host_is_kernel())
-		return;
-	module = open(SECTIONS_PATH, O_RDWR | O_CLOEXEC);
-	/* Out of the way of tests that count on the numbers of theirs. */
-	if (module >= 0) {
-		int high = fcntl(module, F_DUPFD_CLOEXEC, 900);
-
-		close(module);
-		module = high;
-	}
-	if (module >= 0)
-		target_elsewhere = run_in_kernel;
-}
-
-bool host_is_exact(void)
-{
-	return host_is(USER) || has_target_in_kernel();
-}
-
-/* --- user space ------------------------------------------------------------ */
+/* --- here ------------------------------------------------------------------ */
 
 /* volatile: the handler goes on with it during raise(). */
 static const struct section_step *volatile step;
@@ -128,23 +79,41 @@ static bool play_here(const struct section_step *script)
 	return true;
 }
 
-/* --- both ------------------------------------------------------------------ */
+/* --- wherever ------------------------------------------------------------- */
 
 bool play(const struct section_step script[SECTIONS_STEPS])
 {
-	return module >= 0 ? play_in_kernel(script) : play_here(script);
+	return play_elsewhere ? play_elsewhere(script) : play_here(script);
+}
+
+void play_one(uint64_t action, uint64_t value)
+{
+	const struct section_step script[SECTIONS_STEPS] = { { action,
+							       value } };
+
+	CHECK(play_elsewhere(script));
+}
+
+bool has_target_in_kernel(void)
+{
+	return play_elsewhere;
+}
+
+bool host_is_exact(void)
+{
+	return host_is(USER) || has_target_in_kernel();
 }
 
 bool host_has_sections(void)
 {
 	if (host_is_kernel())
-		return module >= 0;
+		return play_elsewhere;
 	return kcov_remote_start && kcov_remote_stop && kcov_common_handle;
 }
 
 void section_start(uint64_t handle)
 {
-	if (module >= 0)
+	if (play_elsewhere)
 		play_one(SECTION_START, handle);
 	else
 		kcov_remote_start(handle);
@@ -152,7 +121,7 @@ void section_start(uint64_t handle)
 
 void section_stop(void)
 {
-	if (module >= 0)
+	if (play_elsewhere)
 		play_one(SECTION_STOP, 0);
 	else
 		kcov_remote_stop();
@@ -160,10 +129,6 @@ void section_stop(void)
 
 uint64_t common_handle(void)
 {
-	uint64_t handle;
-
-	if (module < 0)
-		return kcov_common_handle();
-	CHECK_OK(ioctl(module, SECTIONS_COMMON_HANDLE, &handle));
-	return handle;
+	return common_handle_elsewhere ? common_handle_elsewhere() :
+					 kcov_common_handle();
 }

@@ -22,6 +22,12 @@
 #define WAIT(waiter) { SECTION_WAIT, (waiter) }
 #define END { SECTION_END, 0 }
 
+/* A kernel's test module does this instead, where there is one (module.c). */
+extern bool (*play_elsewhere)(const struct section_step *script);
+extern uint64_t (*common_handle_elsewhere)(void);
+/* There, one step. */
+void play_one(uint64_t action, uint64_t value);
+
 /* False: this host lacks one of its contexts or pauses, nothing was played. */
 bool play(const struct section_step script[SECTIONS_STEPS]);
 

@@ -3,22 +3,9 @@
 #ifndef CONFORMANCE_VERSIONS_H
 #define CONFORMANCE_VERSIONS_H
 
-#include <stdio.h>
-#include <sys/utsname.h>
-
 #include "harness.h"
 
-static inline bool stock_is_before(int major, int minor)
-{
-	struct utsname system;
-	int got[2];
-
-	if (!host_is(STOCK))
-		return false;
-	CHECK_OK(uname(&system));
-	CHECK_EQ(sscanf(system.release, "%d.%d", &got[0], &got[1]), 2);
-	return got[0] < major || (got[0] == major && got[1] < minor);
-}
+bool stock_is_before(int major, int minor);
 
 /* May a task collect for itself and be a remote owner at the same time? */
 static inline bool host_has_both(void)

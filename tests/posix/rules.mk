@@ -78,7 +78,7 @@ $(posix-obj)/libtarget.so: tests/conformance/target.c
 	$(folder)
 	$(Q)$(CC) $(CFLAGS) $(CONFORMANCE_CFLAGS) $(TARGET_CFLAGS) -fPIC -shared $< -o $@
 
-dlopened := $(posix-obj)/dlopened-library-is-traced.o $(addprefix $(conformance-obj)/,harness.o hang.o client.o)
+dlopened := $(posix-obj)/dlopened-library-is-traced.o $(addprefix $(conformance-obj)/,harness.o result.o hang.o client.o others.o)
 $(posix-dir)/dlopened-library-is-traced: $(dlopened) $(BUILD)/lib/libkcov.so.$(SOVERSION) | $(posix-obj)/libtarget.so
 	$(Q)$(CC) $(CFLAGS) -pthread $^ -Wl,-rpath,$(abspath $(BUILD))/lib -o $@
 $(posix-dir)/dlopened-library-is-traced-by-a-static-one: $(dlopened) $(BUILD)/lib/libkcov.a | $(posix-obj)/libtarget.so
@@ -86,14 +86,14 @@ $(posix-dir)/dlopened-library-is-traced-by-a-static-one: $(dlopened) $(BUILD)/li
 
 $(posix-obj)/device-carries-the-map-of-images.o: CONFORMANCE_CFLAGS += -Iport/posix/include
 $(posix-dir)/device-carries-the-map-of-images: $(posix-obj)/device-carries-the-map-of-images.o \
-		$(addprefix $(conformance-obj)/,harness.o hang.o client.o) \
+		$(addprefix $(conformance-obj)/,harness.o result.o hang.o client.o others.o) \
 		$(BUILD)/lib/libkcov.so.$(SOVERSION) | $(posix-obj)/libtarget.so
 	$(Q)$(CC) $(CFLAGS) -pthread $^ -Wl,-rpath,$(abspath $(BUILD))/lib -o $@
 
 # Its build id is one of its own notes.
 $(posix-obj)/images-are-called-what-their-files-are.o: CONFORMANCE_CFLAGS += -Iport/posix/include
 $(posix-dir)/images-are-called-what-their-files-are: $(posix-obj)/images-are-called-what-their-files-are.o \
-		$(addprefix $(conformance-obj)/,harness.o hang.o client.o) \
+		$(addprefix $(conformance-obj)/,harness.o result.o hang.o client.o others.o) \
 		$(BUILD)/lib/libkcov.so.$(SOVERSION) | $(posix-obj)/libtarget.so
 	$(Q)$(CC) $(CFLAGS) -pthread -Wl,--build-id=none $^ -Wl,-rpath,$(abspath $(BUILD))/lib -o $@
 
