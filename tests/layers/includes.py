@@ -20,7 +20,8 @@ SOURCES = {
     "conformance": ["tests/conformance/**.[ch]"],
     "kernel": ["tests/kernel/*.[ch]"],
     "posix": ["tests/posix/**.[ch]"],
-    "examples": ["examples/**.[ch]"],
+    "examples": ["examples/*.[ch]"],
+    "example kernel": ["examples/kernel/**.[ch]"],
     "client": ["client/**.[ch]"],
     "bench": ["bench/**.[ch]"],
 }
@@ -139,6 +140,8 @@ def rules(tree):
              r"(uapi/linux|tests/conformance|tests/posix(/[a-z]+)?|port/posix/include/kcov)/[a-z_-]+\.h"),
             ("examples", "examples reach only installed headers and their own", "uapi port/posix/include",
              r"(uapi/linux|examples|port/posix/include/kcov)/[a-z_-]+\.h"),
+            ("example kernel", "examples/kernel reaches only the core, the port to copy, and examples",
+             ". examples/kernel port/bare port/bare/include", r"(uapi/linux|core|port/bare(/[a-z/]+)?|examples(/kernel)?)/[a-z_]+\.h"),
             ("client", "client reaches only its own headers", "client/include", r"client/include/kcov/[a-z_-]+\.h"),
             ("bench", "bench reaches installed headers, its own and that of the test module only",
              ". uapi port/posix/include client/include",

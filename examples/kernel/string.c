@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/* What compilers call without being asked to. */
+#include <stddef.h>
+
+void *memset(void *to, int byte, size_t bytes);
+void *memcpy(void *to, const void *from, size_t bytes);
+void *memmove(void *to, const void *from, size_t bytes);
+int memcmp(const void *a, const void *b, size_t bytes);
+
+void *memset(void *to, int byte, size_t bytes)
+{
+	unsigned char *at = to;
+
+	while (bytes--)
+		*at++ = (unsigned char)byte;
+	return to;
+}
+
+void *memmove(void *to, const void *from, size_t bytes)
+{
+	unsigned char *at = to;
+	const unsigned char *other = from;
+
+	if (at <= other)
+		while (bytes--)
+			*at++ = *other++;
+	else
+		while (bytes--)
+			at[bytes] = other[bytes];
+	return to;
+}
+
+void *memcpy(void *to, const void *from, size_t bytes)
+{
+	return memmove(to, from, bytes);
+}
+
+int memcmp(const void *a, const void *b, size_t bytes)
+{
+	const unsigned char *x = a, *y = b;
+
+	for (; bytes; bytes--, x++, y++)
+		if (*x != *y)
+			return *x - *y;
+	return 0;
+}
