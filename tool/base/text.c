@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "tool/base/fail.h"
 #include "tool/base/text.h"
@@ -49,6 +50,16 @@ void text_printf(struct text *text, const char *format, ...)
 	}
 	va_end(again);
 	va_end(list);
+}
+
+bool text_read(struct text *text, int fd)
+{
+	char buffer[1 << 16];
+	ssize_t done;
+
+	while ((done = read(fd, buffer, sizeof(buffer))) > 0)
+		text_add_bytes(text, buffer, (size_t)done);
+	return !done;
 }
 
 void text_cut(struct text *text, size_t length)

@@ -3,6 +3,7 @@
 #ifndef KCOV_TOOL_TEXT_H
 #define KCOV_TOOL_TEXT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct text {
@@ -15,6 +16,8 @@ void text_add(struct text *text, const char *string);
 void text_add_bytes(struct text *text, const void *bytes, size_t count);
 void text_printf(struct text *text, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
+/* All that can be read from the descriptor, as far as there is no error. */
+bool text_read(struct text *text, int fd);
 /* Forgets what is behind the first `length` bytes. */
 void text_cut(struct text *text, size_t length);
 void text_free(struct text *text);

@@ -194,6 +194,18 @@ static void time_chains(const struct index *index, const address_list *list)
 		list->count ? took / (double)list->count * 1e6 : 0);
 }
 
+static const char *why_unknown(uint32_t flags)
+{
+	if (flags & HAS_STRANGE_CALLS)
+		return "its machine, or how it was compiled, has calls that "
+		       "kcovctl does not read; addresses can be named";
+	if (flags & HAS_CODE)
+		return "no symbol says which function the callback is, so name "
+		       "the file before it was stripped, or put its debug file "
+		       "beside it";
+	return "it has no code, so name the program it is of";
+}
+
 static int symbolise(const char *file, struct request *request)
 {
 	double start = seconds();
@@ -212,11 +224,7 @@ static int symbolise(const char *file, struct request *request)
 			1e3 * (seconds() - start));
 	if (request->points && !(index->header->flags & HAS_POINTS)) {
 		error("the places of %s are not known: %s", file,
-		      index->header->flags & HAS_CODE ?
-			      "no symbol says which function the callback is, "
-			      "so name the file before it was stripped, or put "
-			      "its debug file beside it" :
-			      "it has no code, so name the program it is of");
+		      why_unknown(index->header->flags));
 		index_free(index);
 		return STATUS_FAILED;
 	}

@@ -86,6 +86,17 @@ static bool is_open(const struct coverage *coverage, uint32_t image)
 	return !(index->header->flags & HAS_POINTS) || !index->points_count;
 }
 
+static const char *why_open(uint32_t flags)
+{
+	if (flags & HAS_STRANGE_CALLS)
+		return "its machine, or how it was compiled, has calls that "
+		       "kcovctl does not read";
+	if (flags & HAS_CODE)
+		return "it was stripped of its symbols: put its debug file "
+		       "beside it or name the whole file with --image";
+	return "only its debug file is here: name the program with --image";
+}
+
 static void warn_of_open(const struct coverage *coverage)
 {
 	uint32_t last = NONE;
@@ -101,13 +112,7 @@ static void warn_of_open(const struct coverage *coverage)
 		if (last == NONE)
 			warn("%s: what did not run of it is not known, as %s; "
 			     "its percentages are left open",
-			     of->path,
-			     of->index->header->flags & HAS_CODE ?
-				     "it was stripped of its symbols: put its "
-				     "debug file beside it or name the whole "
-				     "file with --image" :
-				     "only its debug file is here: name the "
-				     "program with --image");
+			     of->path, why_open(of->index->header->flags));
 		last = image;
 	}
 }

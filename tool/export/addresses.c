@@ -6,16 +6,7 @@
 
 #include "tool/base/escape.h"
 #include "tool/export/export.h"
-
-/*
- * syzkaller's PCs are those of the calls, which it takes for 5 bytes long on
- * x86-64, whatever they are.
- */
-unsigned int call_length(const struct index *index)
-{
-	(void)index; /* the others are not indexed yet */
-	return 5;
-}
+#include "tool/index/machine.h"
 
 static int by_value(const void *a, const void *b)
 {
@@ -55,7 +46,10 @@ bool export_rawcover(const struct coverage *coverage, struct text *out)
 			coverage->images.at[point->image].index;
 
 		if (point->runs)
-			array_push(&list, point->address - call_length(index));
+			array_push(&list,
+				   point->address -
+					   machine_call_length(
+						   index->header->machine));
 	}
 	if (list.count)
 		qsort(list.at, list.count, sizeof(*list.at), by_value);

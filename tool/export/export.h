@@ -26,7 +26,5 @@ bool export_only_image(const struct coverage *coverage, uint32_t *image);
  * they will be too high, as not all places are known.
  */
 void export_tell_open(const struct coverage *coverage, const char *format);
-/* How long the call of the callback at a place is, by the image's machine. */
-unsigned int call_length(const struct index *index);
 
 #endif /* KCOV_TOOL_EXPORT_H */

@@ -18,14 +18,14 @@
 struct site_work {
 	struct image image;
 	address_array sites;
-	bool known;
+	enum sites are;
 };
 
 static void *find_sites(void *data)
 {
 	struct site_work *work = data;
 
-	work->known = sites_of_image(&work->image, &work->sites);
+	work->are = sites_of_image(&work->image, &work->sites);
 	return NULL;
 }
 
@@ -57,13 +57,14 @@ static void fill_points(const struct builder *builder,
 		uint32_t offset =
 			(uint32_t)(sites->at[i] - builder->image->base);
 		struct index_point *point = &points[i];
+		int64_t behind = (int64_t)offset - builder->image->back;
 
 		*point = (struct index_point){ offset, NONE, 0, NONE };
 		while (row < builder->rows.count &&
-		       builder->rows.at[row].start < offset)
+		       builder->rows.at[row].start <= behind)
 			row++;
 		while (span < builder->spans.count &&
-		       builder->spans.at[span].start < offset)
+		       builder->spans.at[span].start <= behind)
 			span++;
 		if (row) {
 			point->file = builder->rows.at[row - 1].file;
@@ -82,7 +83,9 @@ static struct index_header header_of(const struct builder *builder,
 	struct index_header header = {
 		.version = INDEX_VERSION,
 		.flags = (builder->has_lines ? HAS_LINES : 0) |
-			 (work->known ? HAS_POINTS : 0) |
+			 (work->are == SITES_ARE_ALL ? HAS_POINTS : 0) |
+			 (work->are == SITES_ARE_STRANGE ? HAS_STRANGE_CALLS :
+							   0) |
 			 (image->has_code ? HAS_CODE : 0) | lacks,
 		.bytes = sizeof(header),
 		.base = image->base,
@@ -91,6 +94,8 @@ static struct index_header header_of(const struct builder *builder,
 		.root = builder->root,
 		.missing = builder->missing,
 		.load = image->load,
+		.machine = (uint32_t)image->machine,
+		.back = image->back,
 		.file = identity_of(image),
 	};
 

@@ -5,11 +5,29 @@
 
 #include "tool/index/sites.h"
 
+/*
+ * Where a call does not reach that far, linkers let it go to a piece of code of
+ * their own: ____sanitizer_cov_trace_pc_veneer, or
+ * __AArch64ADRPThunk___sanitizer_cov_trace_pc.
+ */
+static bool is_callback(const char *name)
+{
+	static const char *const ends[] = { "", "_veneer", "_from_arm",
+					    "_from_thumb" };
+	const char *at = strstr(name, CALLBACK_NAME);
+	size_t i;
+
+	for (i = 0; at && i < sizeof(ends) / sizeof(*ends); i++)
+		if (!strcmp(at + strlen(CALLBACK_NAME), ends[i]))
+			return at == name || !strncmp(name, "__", 2);
+	return false;
+}
+
 static void note_symbol(const char *name, const GElf_Sym *symbol, void *data)
 {
 	struct callback *callback = data;
 
-	if (symbol->st_value && !strcmp(name, CALLBACK_NAME))
+	if (symbol->st_value && is_callback(name))
 		array_push(&callback->entries, symbol->st_value);
 }
 

@@ -17,16 +17,6 @@
 
 static const char wanted[] = ".debug_line";
 
-static bool read_all(int fd, struct text *bytes)
-{
-	char buffer[1 << 14];
-	ssize_t done;
-
-	while ((done = read(fd, buffer, sizeof(buffer))) > 0)
-		text_add_bytes(bytes, buffer, (size_t)done);
-	return !done;
-}
-
 /* NULL if its sections do not lie within it, or it is no file as of here. */
 static Elf64_Shdr *sections_of(const struct text *file)
 {
@@ -117,7 +107,7 @@ bool common_open(struct common *common, Dwarf *dwarf, const char *path)
 		return true;
 	dwarf_setalt(dwarf, NULL);
 	fd = open_linked(path, link);
-	good = fd >= 0 && read_all(fd, &common->file);
+	good = fd >= 0 && text_read(&common->file, fd);
 
 	if (fd >= 0)
 		close(fd);

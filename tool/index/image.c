@@ -12,6 +12,7 @@
 
 #include "tool/base/fail.h"
 #include "tool/index/image.h"
+#include "tool/index/machine.h"
 #include "tool/index/module.h"
 #include "tool/index/unpack.h"
 
@@ -109,6 +110,13 @@ bool image_open(struct image *image, const char *path)
 		return false;
 	}
 	image->machine = header.e_machine;
+	image->flags = header.e_flags;
+	image->word = header.e_ident[EI_CLASS] == ELFCLASS32 ? 4 : 8;
+	image->big = header.e_ident[EI_DATA] == ELFDATA2MSB;
+	/* There the call is followed by what is executed before it is made. */
+	image->back = image->machine == EM_MIPS ?
+			      (uint32_t)machine_call_length(EM_MIPS) :
+			      1;
 	image->module = header.e_type == ET_REL;
 	if (image->module)
 		module_lay_out(image);
@@ -189,6 +197,10 @@ static void each_symbol(const struct image *image, Elf *elf, uint32_t type,
 			continue;
 		if (image->module && !module_place_symbol(image, &symbol))
 			continue;
+		/* Those of functions say by a bit how to execute them. */
+		if (GELF_ST_TYPE(symbol.st_info) == STT_FUNC)
+			symbol.st_value = machine_address(
+				(uint32_t)image->machine, symbol.st_value);
 		name = elf_strptr(elf, header.sh_link, symbol.st_name);
 		if (name)
 			visit.visit(name, &symbol, visit.data);

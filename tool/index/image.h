@@ -22,7 +22,11 @@ struct image {
 	Elf *symbols;
 	struct stat file; /* `path` itself */
 	int machine;
-	uint64_t base; /* of the executable sections */
+	uint32_t flags; /* e_flags */
+	uint8_t word;	/* bytes of an address */
+	bool big;	/* byte order of data */
+	uint32_t back;	/* a recorded address minus this is in its call */
+	uint64_t base;	/* of the executable sections */
 	uint64_t end;
 	uint64_t load; /* lowest address of anything that is loaded */
 	bool has_code; /* a debug file has the headers, but nothing in them */

@@ -62,6 +62,7 @@ enum index_flags {
 	HAS_CODE = 4,	   /* it is not a debug file, which has only headers */
 	IS_PACKED = 8,	   /* some of it is compressed as we cannot read it */
 	LACKS_COMMON = 16, /* what dwz moved to another file was not found */
+	HAS_STRANGE_CALLS = 32, /* not HAS_POINTS: of those it cannot be read */
 };
 
 /* The file an index was made of, by what changes when the file does. */
@@ -86,6 +87,8 @@ struct index_header {
 	uint32_t root;	  /* string: the folder it was compiled in, with '/' */
 	uint32_t missing; /* units whose .dwo file was not found */
 	uint64_t load;	  /* lowest address of anything that is loaded */
+	uint32_t machine; /* e_machine */
+	uint32_t back;	  /* how far before a recorded address its call is */
 	struct index_file file;
 	struct index_section strings, frames, spans, rows, points;
 };
@@ -131,12 +134,12 @@ const struct index_frame *index_frame(const struct index *index,
 				      uint32_t frame);
 
 /*
- * The inline chain of the code that ends before `address`, as recorded PCs are
+ * The inline chain of the call that ends before `address`, as recorded PCs are
  * return addresses: at most `room` steps, at least one.
  */
 size_t index_chain(const struct index *index, uint64_t address,
 		   struct place *chain, size_t room);
-/* The line of the code that ends before `address`, if it is known. */
+/* The line of that code, if it is known. */
 void index_line(const struct index *index, uint64_t address, uint32_t *file,
 		uint32_t *line);
 /* The point with this address, NULL if none. */

@@ -73,10 +73,20 @@ static void set_file(const struct index *index, struct place *place,
 	place->line = line;
 }
 
+/* Of the call that returns there, as far as that is inside. */
+static uint32_t call_offset(const struct index *index, uint64_t address)
+{
+	uint64_t offset = address - index->header->base;
+
+	return (uint32_t)(offset < index->header->back ?
+				  0 :
+				  offset - index->header->back);
+}
+
 size_t index_chain(const struct index *index, uint64_t address,
 		   struct place *chain, size_t room)
 {
-	uint32_t offset = (uint32_t)(address - index->header->base - 1);
+	uint32_t offset = call_offset(index, address);
 	struct place place = { .function = "?", .frame = NONE };
 	bool inside = address > index->header->base &&
 		      address <= index->header->end;
@@ -110,7 +120,7 @@ size_t index_chain(const struct index *index, uint64_t address,
 void index_line(const struct index *index, uint64_t address, uint32_t *file,
 		uint32_t *line)
 {
-	uint32_t offset = (uint32_t)(address - index->header->base - 1);
+	uint32_t offset = call_offset(index, address);
 	const struct index_row *row = NULL;
 
 	if (address > index->header->base && address <= index->header->end)

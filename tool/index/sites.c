@@ -44,17 +44,24 @@ static void keep_loaded(const struct image *image, address_array *sites)
 	sites->count = kept;
 }
 
-bool sites_of_image(const struct image *image, address_array *sites)
+static sites_finder *finder_of(const struct image *image)
+{
+	bool is_x86 = image->machine == EM_X86_64 || image->machine == EM_386;
+
+	return is_x86 ? x86_sites : direct_sites;
+}
+
+enum sites sites_of_image(const struct image *image, address_array *sites)
 {
 	ARRAY_OF(struct code) code = { 0 };
 	Elf_Scn *section = NULL;
 	struct callback callback;
 	GElf_Shdr header;
-	bool known;
+	enum sites are;
 
 	/* A debug file has symbols, but no code to look at. */
 	if (!image->has_code)
-		return false;
+		return SITES_HAVE_NO_NAME;
 	callback_find(image, &callback);
 	while ((section = elf_nextscn(image->elf, section))) {
 		Elf_Data *data;
@@ -70,13 +77,13 @@ bool sites_of_image(const struct image *image, address_array *sites)
 						  header.sh_addr });
 	}
 	/* Without symbols the callback may be there and have no name. */
-	known = image_has_symbols(image);
-	if (callback.entries.count + callback.slots.count)
-		known = sites_in_code(image, &callback, code.at, code.count,
-				      sites);
+	are = image_has_symbols(image) ? SITES_ARE_ALL : SITES_HAVE_NO_NAME;
+	if (callback.entries.count + callback.slots.count &&
+	    !finder_of(image)(image, &callback, code.at, code.count, sites))
+		are = SITES_ARE_STRANGE;
 	keep_loaded(image, sites);
 	addresses_sort(sites);
 	free(code.at);
 	callback_free(&callback);
-	return known;
+	return are;
 }

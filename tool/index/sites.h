@@ -31,16 +31,22 @@ struct code {
 };
 
 /*
- * sites_flow.c or sites_scan.c: appends the places in this code, in any order.
- * False if this machine's code cannot be read.
+ * sites_flow.c or sites_scan.c for x86, sites_direct.c for other machines:
+ * appends the places in this code, in any order. False if they are not all of
+ * them, as some or all of its calls cannot be read.
  */
-bool sites_in_code(const struct image *image, const struct callback *callback,
-		   const struct code *code, size_t count, address_array *sites);
+typedef bool sites_finder(const struct image *image,
+			  const struct callback *callback,
+			  const struct code *code, size_t count,
+			  address_array *sites);
+sites_finder x86_sites, direct_sites;
 
-/*
- * sites.c: all of the image, sorted. False if they are not known: there is no
- * code, or nothing says which function is the callback.
- */
-bool sites_of_image(const struct image *image, address_array *sites);
+/* sites.c: all of the image, sorted. */
+enum sites {
+	SITES_ARE_ALL,
+	SITES_HAVE_NO_NAME, /* no code, or nothing says what the callback is */
+	SITES_ARE_STRANGE,  /* there may be calls that cannot be read */
+};
+enum sites sites_of_image(const struct image *image, address_array *sites);
 
 #endif /* KCOV_TOOL_SITES_H */

@@ -1,17 +1,20 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * x86-64 code, decoded by Zydis, as effects for flow.c. A User-Mode Linux
- * kernel is built with the large code model and calls through registers only.
+ * x86 code, decoded by Zydis, as effects for flow.c. A User-Mode Linux kernel
+ * is built with the large code model and calls through registers only. Called
+ * by sites.c.
  */
 #include <Zydis/Zydis.h>
 #include <stdlib.h>
 
 #include "tool/index/flow.h"
+#include "tool/index/sites_functions.h"
 
 /* Registers that a call may change: rax rcx rdx rsi rdi r8 to r11. */
 #define LOST 0x0fc7ull
 #define NO_HOLDER 0xff
 #define RSP 4
+#define RBP 5
 
 /* Stands for what the loader puts into words that name the callback. */
 #define CALLBACK_VALUE 1
@@ -23,6 +26,7 @@ struct decoding {
 	struct flow_section *section;
 };
 
+/* The same numbers for registers of 32 bits: eax is rax. */
 static uint8_t register_holder(ZydisRegister reg)
 {
 	ZydisRegister whole = ZydisRegisterGetLargestEnclosing(
@@ -37,16 +41,21 @@ static uint8_t register_holder(ZydisRegister reg)
 static uint8_t holder_of(const ZydisDecodedOperand *operand)
 {
 	const ZydisDecodedOperandMem *mem = &operand->mem;
+	bool narrow = mem->base < ZYDIS_REGISTER_RAX;
+	uint8_t base;
 
 	if (operand->type == ZYDIS_OPERAND_TYPE_REGISTER)
 		return register_holder(operand->reg.value);
-	if (operand->type != ZYDIS_OPERAND_TYPE_MEMORY || operand->size != 64 ||
-	    mem->index != ZYDIS_REGISTER_NONE ||
-	    (mem->base != ZYDIS_REGISTER_RSP &&
-	     mem->base != ZYDIS_REGISTER_RBP))
+	if (operand->type != ZYDIS_OPERAND_TYPE_MEMORY ||
+	    operand->size != (narrow ? 32 : 64) ||
+	    mem->index != ZYDIS_REGISTER_NONE)
 		return NO_HOLDER;
-	return (uint8_t)(STACK_HOLDERS + (uint64_t)(mem->disp.value >> 3) %
-						 (HOLDERS - STACK_HOLDERS));
+	base = register_holder(mem->base);
+	if (base != RSP && base != RBP)
+		return NO_HOLDER;
+	return (uint8_t)(STACK_HOLDERS +
+			 (uint64_t)(mem->disp.value >> (narrow ? 2 : 3)) %
+				 (HOLDERS - STACK_HOLDERS));
 }
 
 /* The address in the image that the operand is known to be, 0 if none. */
@@ -71,6 +80,8 @@ static uint64_t value_of(const struct decoding *decoding,
 	} else {
 		return 0;
 	}
+	if (decoding->image->machine == EM_386)
+		value = (uint32_t)value;
 	return value >= decoding->image->base && value < decoding->image->end ?
 		       value :
 		       0;
@@ -184,8 +195,12 @@ static void decode(struct decoding *decoding, const address_array *starts)
 	size_t next = 0;
 	uint32_t at;
 
-	ZydisDecoderInit(&decoder, ZYDIS_MACHINE_MODE_LONG_64,
-			 ZYDIS_STACK_WIDTH_64);
+	if (decoding->image->machine == EM_386)
+		ZydisDecoderInit(&decoder, ZYDIS_MACHINE_MODE_LEGACY_32,
+				 ZYDIS_STACK_WIDTH_32);
+	else
+		ZydisDecoderInit(&decoder, ZYDIS_MACHINE_MODE_LONG_64,
+				 ZYDIS_STACK_WIDTH_64);
 	for (at = 0; at < code->bytes; at += instruction.length) {
 		uint64_t left = code->bytes - at;
 
@@ -208,113 +223,62 @@ static void decode(struct decoding *decoding, const address_array *starts)
 	}
 }
 
-/* Where functions begin and where they end, as far as symbols say. Sorted. */
-struct functions {
-	address_array starts, ends;
+struct flow_sections {
+	struct flow_section *at;
+	size_t count;
 };
 
-static void note_function(const char *name, const GElf_Sym *symbol, void *data)
+static void find_in_sections(void *data, const address_array *wanted,
+			     address_array *calls, address_array *jumps)
 {
-	struct functions *functions = data;
+	const struct flow_sections *sections = data;
+	size_t i;
 
-	(void)name;
-	if (GELF_ST_TYPE(symbol->st_info) != STT_FUNC || !symbol->st_value)
-		return;
-	array_push(&functions->starts, symbol->st_value);
-	if (symbol->st_size)
-		array_push(&functions->ends,
-			   symbol->st_value + symbol->st_size);
+	for (i = 0; i < sections->count; i++)
+		flow_find(&sections->at[i], wanted, LOST, calls, jumps);
 }
 
-/* The last one that is not above the address, 0 if there is none. */
-static uint64_t last_until(const address_array *sorted, uint64_t address)
-{
-	size_t low = 0, high = sorted->count;
-
-	while (low < high) {
-		size_t middle = (low + high) / 2;
-
-		if (sorted->at[middle] <= address)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low ? sorted->at[low - 1] : 0;
-}
-
-/*
- * The functions that these addresses are in, if they are not wanted already. A
- * jump behind the end of one is in none: gold jumps over the gaps that it
- * leaves.
- */
-static bool want_functions(address_array *wanted, const address_array *jumps,
-			   const struct functions *functions)
-{
-	size_t i, before = wanted->count;
-
-	for (i = 0; i < jumps->count; i++) {
-		uint64_t start = last_until(&functions->starts, jumps->at[i]);
-
-		if (start &&
-		    last_until(&functions->ends, jumps->at[i]) <= start)
-			array_push(wanted, start);
-	}
-	addresses_sort(wanted);
-	return wanted->count > before;
-}
-
-/*
- * A function that ends by jumping to the callback makes it return to its own
- * caller: calls of that function are recorded as well. So are calls of what
- * ends by jumping there, and so on.
- */
-static void find_all(struct flow_section *sections, size_t count,
+static void find_all(struct flow_sections *sections,
 		     const struct callback *callback,
 		     const struct functions *functions, address_array *sites)
 {
-	address_array wanted = { 0 }, jumps = { 0 };
+	address_array wanted = { 0 };
 	size_t i;
 
 	array_push(&wanted, CALLBACK_VALUE);
 	for (i = 0; i < callback->entries.count; i++)
 		array_push(&wanted, callback->entries.at[i]);
-	addresses_sort(&wanted);
-	do {
-		sites->count = 0;
-		jumps.count = 0;
-		for (i = 0; i < count; i++)
-			flow_find(&sections[i], &wanted, LOST, sites, &jumps);
-	} while (want_functions(&wanted, &jumps, functions));
+	functions_find_calls(functions, &wanted, find_in_sections, sections,
+			     sites);
 	free(wanted.at);
-	free(jumps.at);
 }
 
-bool sites_in_code(const struct image *image, const struct callback *callback,
-		   const struct code *code, size_t count, address_array *sites)
+bool x86_sites(const struct image *image, const struct callback *callback,
+	       const struct code *code, size_t count, address_array *sites)
 {
-	struct flow_section *sections;
-	struct functions functions = { 0 };
+	struct flow_sections sections = { 0 };
+	struct functions functions;
 	size_t i;
 
-	if (image->machine != EM_X86_64)
+	/* What the loader fills in there is named through one more register. */
+	if (image->machine == EM_386 && callback->slots.count)
 		return false;
-	image_each_symbol(image, note_function, &functions);
-	addresses_sort(&functions.starts);
-	addresses_sort(&functions.ends);
-	sections = must_alloc(NULL, count, sizeof(*sections));
-	for (i = 0; i < count; i++) {
-		struct decoding decoding = { image, callback, &code[i],
-					     &sections[i] };
+	functions_of_image(image, &functions);
+	sections.at = must_alloc(NULL, count, sizeof(*sections.at));
+	for (; sections.count < count; sections.count++) {
+		struct flow_section *section = &sections.at[sections.count];
+		struct decoding decoding = { image, callback,
+					     &code[sections.count], section };
 
-		sections[i] =
-			(struct flow_section){ .address = code[i].address };
+		*section = (struct flow_section){
+			.address = code[sections.count].address
+		};
 		decode(&decoding, &functions.starts);
 	}
-	find_all(sections, count, callback, &functions, sites);
+	find_all(&sections, callback, &functions, sites);
 	for (i = 0; i < count; i++)
-		flow_free(&sections[i]);
-	free(sections);
-	free(functions.starts.at);
-	free(functions.ends.at);
+		flow_free(&sections.at[i]);
+	free(sections.at);
+	functions_free(&functions);
 	return true;
 }

@@ -11,26 +11,15 @@
 #include "tool/base/output.h"
 #include "tool/recording/recording.h"
 
-static bool read_all(int fd, struct text *bytes)
-{
-	char buffer[1 << 16];
-	ssize_t done;
-
-	while ((done = read(fd, buffer, sizeof(buffer))) > 0)
-		text_add_bytes(bytes, buffer, (size_t)done);
-	return !done;
-}
-
-static bool slurp(const char *path, struct text *bytes)
+bool file_read(const char *path, const char *maker, struct text *bytes)
 {
 	bool is_stdin = !strcmp(path, "-");
 	int fd = is_stdin ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
-	bool good = fd >= 0 && read_all(fd, bytes);
+	bool good = fd >= 0 && text_read(bytes, fd);
 
 	if (!good)
 		error("cannot read %s: %s%s", path, strerror(errno),
-		      errno == ENOENT ? "; kcovctl record makes recordings" :
-					"");
+		      errno == ENOENT ? maker : "");
 	if (fd >= 0 && !is_stdin)
 		close(fd);
 	return good;
@@ -88,7 +77,8 @@ bool recordings_damaged(void)
 bool recording_read(struct recording *recording, const char *path)
 {
 	struct text bytes = { 0 }, why = { 0 };
-	bool good = slurp(path, &bytes);
+	bool good =
+		file_read(path, "; kcovctl record makes recordings", &bytes);
 
 	if (good && !recording_parse(recording, bytes.at, bytes.length, &why)) {
 		error("cannot use %s: %s; record it again", path, why.at);

@@ -117,6 +117,12 @@ bool recording_parse(struct recording *recording, const void *bytes,
 void recording_choose_tasks(const char *which);
 
 /*
+ * file.c: all of a file ("-": stdin), or an error that `maker` is added to if
+ * there is no such file.
+ */
+bool file_read(const char *path, const char *maker, struct text *bytes);
+
+/*
  * file.c: a file ("-": stdin), with its errors and warnings reported. False if
  * there is nothing to work with.
  */
