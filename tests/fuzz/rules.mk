@@ -13,11 +13,13 @@ fuzz-images-sources := tests/fuzz/image.c tests/fuzz/questions.c \
 fuzz-commands-sources := tests/fuzz/commands.c $(filter-out tool/collect/c%.c tool/trace/%,$(filter tool/base/% tool/index/% \
 	tool/recording/% tool/coverage/% tool/report/% tool/export/% tool/collect/%,$(tool-sources))) \
 	$(foreach c,cat merge report diff export,tool/command/$c.c)
+fuzz-dumps-sources := tests/fuzz/dump.c $(filter tool/import/%,$(tool-sources)) \
+	$(filter-out tests/fuzz/image.c tests/fuzz/questions.c,$(fuzz-images-sources))
 fuzz-operations-sources := tests/fuzz/operations.c tests/model/steps.c tests/model/source.c \
 	tests/model/reference.c $(wildcard tests/port_fake/*.c core/*.c)
 fuzz-maps-sources := tests/fuzz/map.c port/posix/images/text.c port/posix/os/rawcall.c
 fuzz-maps-flags = $(filter-out -MMD -MP,$(LIB_CFLAGS))
-fuzz-tool-targets := recordings expressions indexes images commands
+fuzz-tool-targets := recordings expressions indexes images commands dumps
 fuzz-targets := operations maps $(if $(tool-has-libs),$(fuzz-tool-targets))
 
 # The fuzzers' runtimes have callbacks of these names too.

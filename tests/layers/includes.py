@@ -32,9 +32,9 @@ KNOWN = "uapi/linux core port/linux port/posix tests/conformance tests/kernel te
 TOOL = {
     "base": "", "index": "", "recording": "", "coverage": "index recording", "collect": "index recording",
     "report": "coverage index recording", "export": "coverage index recording",
-    "trace": "index recording coverage collect",
+    "trace": "index recording coverage collect", "import": "index recording",
     "agent": "fuzz", "fuzz": "index recording coverage report",
-    "command": "index recording coverage collect report export trace fuzz",
+    "command": "index recording coverage collect report export trace fuzz import",
 }
 # The same for the rooms of user space: all those below, and what is in port/posix itself.
 ROOMS = "os signals images device domain remote calls".split()

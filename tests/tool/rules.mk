@@ -7,7 +7,8 @@ tool-tests := $(if $(tool-has-libs),$(sort $(shell find tests/tool -type f -perm
 
 # What these repeat their points over, but for what they do every day (dose in tap.sh).
 tool-dosed := $(if $(tool-has-libs),threads-and-children-are-recorded images-are-those-of-their-time \
-	addresses-mean-what-other-tools-say lines-are-of-what-is-linked debug-information-may-be-elsewhere)
+	addresses-mean-what-other-tools-say lines-are-of-what-is-linked debug-information-may-be-elsewhere \
+	dumps-of-other-kcovs-are-recordings)
 tool-rest := $(tool-dosed:%=$(BUILD)/tests/tool/rest/%)
 $(tool-rest): $(BUILD)/tests/tool/rest/%: tests/tool/rules.mk
 	$(call program,KCOV_TEST_DOSE=rest exec tests/tool/$*)

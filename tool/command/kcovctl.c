@@ -11,11 +11,10 @@
 #include "tool/recording/recording.h"
 
 const struct command *const all_commands[] = {
-	&run_command,	 &trace_command, &record_command,
-	&cat_command,	 &merge_command, &report_command,
-	&diff_command,	 &cmp_command,	 &export_command,
-	&doctor_command, &why_command,	 &symbolise_command,
-	&fuzz_command,	 &help_command,	 NULL,
+	&run_command,	    &trace_command,  &record_command, &import_command,
+	&cat_command,	    &merge_command,  &report_command, &diff_command,
+	&cmp_command,	    &export_command, &doctor_command, &why_command,
+	&symbolise_command, &fuzz_command,   &help_command,   NULL,
 };
 
 static const struct command *find(const char *name)
