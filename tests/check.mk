@@ -7,7 +7,7 @@ SECOND_CC := $(firstword $(foreach c,clang-19 clang-14 clang,$(call in-path,$c))
 second := $(MAKE) --no-print-directory BUILD=$(BUILD)/second CC=$(SECOND_CC) \
 	CFLAGS="-O2 -g -fPIE" LDFLAGS=-static-pie suite-tests=$(conformance-obj) set=second
 
-include tests/posix/rules.mk tests/install/rules.mk tests/machine/rules.mk tests/package/rules.mk tests/pages/rules.mk
+include tests/posix/rules.mk tests/install/rules.mk tests/machine/rules.mk tests/package/rules.mk tests/pages/rules.mk tests/bare/rules.mk
 
 # Engines: a folder each, its small dose here.
 engine-tests := $(filter-out $(unit-32-tests),$(unit-tests)) $(core-tests) $(model-tests) $(faults-tests) $(schedules-tests)
@@ -24,7 +24,7 @@ checks := tests/layers/scenarios tests/layers/clauses tests/layers/missed-goals-
 	tests/examples/demo-is-the-documentation \
 	tests/examples/pool-clients-get-their-own \
 	tests/examples/prefork-clients-get-their-own \
-	$(BUILD)/tests/codegen-all $(tool-tests) $(posix-checks)
+	$(BUILD)/tests/codegen-all $(tool-tests) $(posix-checks) $(bare-tests)
 # Of the code in other builds.
 builds := $(apart) $(posix-builds) $(if $(SECOND_CC),$(musl-suite:$(BUILD)/musl/%=$(BUILD)/second/%))
 # Of what checks it: planted faults, models, and the selftests of checkers.
@@ -73,7 +73,7 @@ ready-here := $(filter-out $(BUILD)/second/% $(suite-programs) $(musl-suite),$(c
 .PHONY: $(ready-here:%=ready/%) ready-second
 $(ready-here:%=ready/%): ready/%: %
 	$(ready)
-early := $(filter tests/layers/% tests/codegen/%,$(checks)) $(filter $(unit-tests) $(core-tests) $(model-tests),$(checks))
+early := $(filter tests/layers/% tests/codegen/% tests/bare/%,$(checks)) $(filter $(unit-tests) $(core-tests) $(model-tests),$(checks))
 $(early:%=ready/%): | machine
 ready-early: $(early:%=ready/%)
 	@:
