@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
 # The example kernel, for QEMU's riscv64 machine: an image of its clients, and
-# what another image of it is linked from (tests/bare).
+# what another image of it is linked from (tests/anywhere).
 
 riscv := $(BUILD)/riscv
 RISCV_CC := clang-19
-RISCV_LD := $(firstword $(foreach l,ld.lld-19 ld.lld,$(call in-path,$l)) ld.lld)
+RISCV_LD := ld.lld-19
 # No registers of floating-point numbers: who is interrupted would have to save them.
 RISCV_CFLAGS := --target=riscv64-unknown-elf -march=rv64ima_zicsr -mabi=lp64 -mcmodel=medany -mno-relax \
 	-ffreestanding -O2 -g -fno-pic -ffunction-sections -fno-optimize-sibling-calls $(KCOV_CFLAGS) -Wno-unused-parameter

@@ -8,7 +8,8 @@
 #include "leftovers.h"
 #include "target.h"
 
-TEST("a read-only and a write-only descriptor can size, enable and disable")
+TEST_ANYWHERE(
+	"a read-only and a write-only descriptor can size, enable and disable")
 {
 	static const int modes[] = { O_RDONLY, O_WRONLY, O_RDWR };
 	size_t i;

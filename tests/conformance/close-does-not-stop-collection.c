@@ -25,7 +25,7 @@ static void trace_after_close(void *argument)
 		CHECK(trace_equal(&before, &after));
 }
 
-TEST("after close of the last descriptor the mapping goes on filling")
+TEST_ANYWHERE("after close of the last descriptor the mapping goes on filling")
 {
 	session = session_open(WORDS);
 	in_thread(trace_after_close, NULL);

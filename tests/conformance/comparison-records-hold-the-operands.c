@@ -71,7 +71,8 @@ static void check_constants(void)
 	RECORDS(compare_8_with_top(~0ul), BYTES_8 | k, 1ul << 63, ~0ul);
 }
 
-TEST("a record holds size, constant bit, both operands whole, and the PC")
+TEST_ANYWHERE(
+	"a record holds size, constant bit, both operands whole, and the PC")
 {
 	if (!host_has_comparisons())
 		SKIP("this host is built without comparisons");

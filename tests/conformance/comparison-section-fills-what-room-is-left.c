@@ -53,7 +53,7 @@ static void check_room(unsigned long room)
 		CHECK_EQ(session.area[i], CANARY + i);
 }
 
-TEST("a comparison section fills exactly the room that is left")
+TEST_ANYWHERE("a comparison section fills exactly the room that is left")
 {
 	struct request request = request_for(HANDLE);
 	unsigned long room;

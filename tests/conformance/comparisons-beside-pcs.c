@@ -123,7 +123,7 @@ static void check_full(void)
 	session_close(&session);
 }
 
-TEST("PCs and comparisons of one run are those of two")
+TEST_ANYWHERE("PCs and comparisons of one run are those of two")
 {
 	need_feature(KCOV_FEATURE_CMP_WORDS);
 	check_equal();

@@ -225,7 +225,8 @@ static void check_all(void *argument)
 	CHECK(missing == (host_is_kernel() ? 3 : 8) || missing == 0);
 }
 
-TEST("every context records what belongs to it, and hard interrupts nothing")
+TEST_ANYWHERE(
+	"every context records what belongs to it, and hard interrupts nothing")
 {
 	struct request request = request_for_both(TASKS, INTERRUPTS);
 

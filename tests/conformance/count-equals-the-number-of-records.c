@@ -6,7 +6,7 @@
 #include "harness.h"
 #include "target.h"
 
-TEST("slots 1 to count are filled and the rest is untouched")
+TEST_ANYWHERE("slots 1 to count are filled and the rest is untouched")
 {
 	struct session session = session_open(WORDS);
 	unsigned long i, n;

@@ -21,7 +21,7 @@ static void cycle(unsigned long words)
 	session_close(&session);
 }
 
-TEST("open-to-close cycles leave nothing behind")
+TEST_ANYWHERE("open-to-close cycles leave nothing behind")
 {
 	unsigned long cycles = number_from("KCOV_TEST_CYCLES", DEFAULT_CYCLES);
 	unsigned long words = page_words();

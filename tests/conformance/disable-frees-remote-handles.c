@@ -8,7 +8,7 @@
 
 #define DEFAULT_TIMES 10000
 
-TEST("DISABLE frees every handle of the session")
+TEST_ANYWHERE("DISABLE frees every handle of the session")
 {
 	struct request request = { .area_size = page_words(),
 				   .num_handles = KCOV_REMOTE_MAX_HANDLES,

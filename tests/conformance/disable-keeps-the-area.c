@@ -9,7 +9,7 @@
 #include "harness.h"
 #include "target.h"
 
-TEST("DISABLE freezes the area as it is")
+TEST_ANYWHERE("DISABLE freezes the area as it is")
 {
 	size_t bytes = WORDS * sizeof(unsigned long);
 	static unsigned long copy[WORDS];

@@ -8,7 +8,7 @@
 
 #define COVER_SIZE (64 << 10)
 
-TEST("the documentation's first program gets coverage of its call")
+TEST_ANYWHERE("the documentation's first program gets coverage of its call")
 {
 	unsigned long *cover, n, i;
 	int fd = CHECK_OK(open("/sys/kernel/debug/kcov", O_RDWR));

@@ -112,7 +112,7 @@ static void check_saturation(void)
 	session_close(&edges);
 }
 
-TEST("edges are the plain trace folded")
+TEST_ANYWHERE("edges are the plain trace folded")
 {
 	need_feature(KCOV_FEATURE_EDGES);
 	check_map(0);

@@ -7,7 +7,7 @@
 #include "harness.h"
 #include "target.h"
 
-TEST("records appear between ENABLE and DISABLE only")
+TEST_ANYWHERE("records appear between ENABLE and DISABLE only")
 {
 	struct session session = session_open(WORDS);
 	struct trace a, b;

@@ -10,7 +10,7 @@
 
 #define BEFORE 1000
 
-TEST("ENABLE leaves the count as it is and records follow it")
+TEST_ANYWHERE("ENABLE leaves the count as it is and records follow it")
 {
 	struct session session = session_open(WORDS);
 	unsigned long n;

@@ -10,7 +10,8 @@
 /* Lost where an argument is cut to an int. */
 #define TOP_BIT (1ul << (8 * sizeof(long) - 1))
 
-TEST("ENABLE accepts TRACE_PC, TRACE_CMP if it is built, and no other mode")
+TEST_ANYWHERE(
+	"ENABLE accepts TRACE_PC, TRACE_CMP if it is built, and no other mode")
 {
 	static const unsigned long bad[] = {
 		2, 3, 4, 77, 0x80, 1ul << 31, TOP_BIT, TOP_BIT + 1, ~0ul,

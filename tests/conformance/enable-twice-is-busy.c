@@ -7,7 +7,7 @@
 #include "harness.h"
 #include "target.h"
 
-TEST("a thread can enable only one device: EBUSY for the second")
+TEST_ANYWHERE("a thread can enable only one device: EBUSY for the second")
 {
 	struct session first = session_open(WORDS);
 	struct session second = session_open(WORDS);

@@ -15,7 +15,7 @@ static void take_path(void)
 	target_path(path);
 }
 
-TEST("different calls give different traces")
+TEST_ANYWHERE("different calls give different traces")
 {
 	unsigned int paths = host_is_exact() ? TARGET_PATHS : TARGET_SYSCALLS;
 	struct session session = session_open(WORDS);

@@ -32,7 +32,8 @@ static void refuse(const struct request *bad, int error,
 	check_usable(good);
 }
 
-TEST("a refused REMOTE_ENABLE keeps neither device nor thread nor handles")
+TEST_ANYWHERE(
+	"a refused REMOTE_ENABLE keeps neither device nor thread nor handles")
 {
 	struct request good = { .area_size = page_words(),
 				.num_handles = HANDLES,

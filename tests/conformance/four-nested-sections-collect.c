@@ -78,7 +78,8 @@ static void *own(void *argument)
 	return NULL;
 }
 
-TEST("four nested sections collect, deeper ones do not, all stops are found")
+TEST_ANYWHERE(
+	"four nested sections collect, deeper ones do not, all stops are found")
 {
 	pthread_t owners[LIVE + 1];
 	struct trace a;

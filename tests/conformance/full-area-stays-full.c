@@ -9,7 +9,8 @@
 #include "harness.h"
 #include "target.h"
 
-TEST("a full area is silent, stays full, and works again after a reset")
+TEST_ANYWHERE(
+	"a full area is silent, stays full, and works again after a reset")
 {
 	unsigned long words = page_words();
 	struct session session = session_open(words);

@@ -27,7 +27,8 @@ static void a_signal_a(void)
 	target_a();
 }
 
-TEST("a plain signal handler leaves no records in the trace it interrupts")
+TEST_ANYWHERE(
+	"a plain signal handler leaves no records in the trace it interrupts")
 {
 	struct trace a, aa;
 

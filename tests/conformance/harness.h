@@ -41,6 +41,14 @@
 			&test_here;                                   \
 	static void test_body(void)
 
+/*
+ * The same of a test that asks no more of its host than open, close, ioctl and
+ * mmap of the device, and threads that wait for each other. A kernel without
+ * processes, files or a C library runs it as it is, by the shim of
+ * tests/anywhere/; a test that asks for more does not build there.
+ */
+#define TEST_ANYWHERE(sentence) TEST(sentence)
+
 struct test {
 	const char *file;
 	const char *sentence;

@@ -116,7 +116,7 @@ static void check_feedbacks(void (*by)(void))
 		     (kcov_edges_words(12, sizeof(long)) / page + 1) * page);
 }
 
-TEST("what a client stores into its area stays its own damage")
+TEST_ANYWHERE("what a client stores into its area stays its own damage")
 {
 	need_extended();
 	check_feedbacks(use_own);

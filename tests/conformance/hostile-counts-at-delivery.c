@@ -56,7 +56,7 @@ static void check_mode(uint32_t mode)
 	neighbours_check(&all);
 }
 
-TEST("no count makes a section land outside the free part of the area")
+TEST_ANYWHERE("no count makes a section land outside the free part of the area")
 {
 	need_sections();
 	words = page_words();

@@ -20,7 +20,7 @@ static void listen_for_a_bus(void *unused)
 	listener_close(&session);
 }
 
-TEST("an inherited common handle stays in a session without one")
+TEST_ANYWHERE("an inherited common handle stays in a session without one")
 {
 	struct session session;
 

@@ -6,7 +6,7 @@
  */
 #include "harness.h"
 
-TEST("INIT_TRACE accepts 2, odd sizes, and up to a million words")
+TEST_ANYWHERE("INIT_TRACE accepts 2, odd sizes, and up to a million words")
 {
 	static const unsigned long good[] = {
 		2,    3,	  511,	       512,	    513,

@@ -35,7 +35,8 @@ static void refuse_bad_sizes(int fd)
 	}
 }
 
-TEST("INIT_TRACE refuses sizes below 2 and above INT_MAX/word in every state")
+TEST_ANYWHERE("INIT_TRACE refuses sizes below 2 and above INT_MAX/word in "
+	      "every state")
 {
 	struct session session;
 	int fd = device_open();

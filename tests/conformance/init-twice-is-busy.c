@@ -7,7 +7,7 @@
 #include "harness.h"
 #include "target.h"
 
-TEST("a second INIT_TRACE is refused with EBUSY and changes nothing")
+TEST_ANYWHERE("a second INIT_TRACE is refused with EBUSY and changes nothing")
 {
 	struct session session = session_open(WORDS);
 	struct trace before, after;

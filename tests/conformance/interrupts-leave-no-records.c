@@ -37,7 +37,7 @@ static unsigned long steps_of_300_ms(void)
 	}
 }
 
-TEST("a traced thread that only computes leaves no trace")
+TEST_ANYWHERE("a traced thread that only computes leaves no trace")
 {
 	struct session session = session_open(WORDS);
 	unsigned long n = steps_of_300_ms();

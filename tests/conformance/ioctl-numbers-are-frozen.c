@@ -50,7 +50,7 @@ static void refuse_all(int fd)
 		  ENOTTY);
 }
 
-TEST("every ioctl number but the known ones is ENOTTY")
+TEST_ANYWHERE("every ioctl number but the known ones is ENOTTY")
 {
 	struct session session = { .fd = device_open(), .words = WORDS };
 

@@ -45,7 +45,8 @@ static void *own_the_inner(void *argument)
 	return argument;
 }
 
-TEST("sections nest: each goes to its own device, the outer one goes on")
+TEST_ANYWHERE(
+	"sections nest: each goes to its own device, the outer one goes on")
 {
 	struct trace a, b, aa, baa;
 	pthread_t owner;

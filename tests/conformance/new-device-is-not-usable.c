@@ -6,7 +6,8 @@
  */
 #include "harness.h"
 
-TEST("before INIT_TRACE enable, disable and mmap are refused with EINVAL")
+TEST_ANYWHERE(
+	"before INIT_TRACE enable, disable and mmap are refused with EINVAL")
 {
 	int fd = device_open();
 	size_t page = sysconf(_SC_PAGESIZE);

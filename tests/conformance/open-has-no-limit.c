@@ -7,7 +7,7 @@
 
 #define OPENS 500
 
-TEST("five hundred opens give five hundred independent devices")
+TEST_ANYWHERE("five hundred opens give five hundred independent devices")
 {
 	unsigned long words = page_words();
 	static int fds[OPENS];

@@ -44,7 +44,7 @@ static void check_comparisons(struct session *session)
 		CHECK_EQ(comparison(session, i)->type & ~7ul, 0);
 }
 
-TEST("blocks in TRACE_PC, comparisons in TRACE_CMP, never both")
+TEST_ANYWHERE("blocks in TRACE_PC, comparisons in TRACE_CMP, never both")
 {
 	struct session session;
 	unsigned long i;

@@ -13,7 +13,7 @@ static void own(void *argument)
 	CHECK_OK(remote_enable(&session, argument));
 }
 
-TEST("a thread that vanishes by a raw exit leaves its handles free")
+TEST_ANYWHERE("a thread that vanishes by a raw exit leaves its handles free")
 {
 	struct request request = request_for(USB(0x6801));
 

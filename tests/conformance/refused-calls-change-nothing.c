@@ -21,7 +21,7 @@ static void refuse_all(const struct session *session)
 		  EINVAL);
 }
 
-TEST("refused calls leave the session and its area alone")
+TEST_ANYWHERE("refused calls leave the session and its area alone")
 {
 	struct session session = session_open(WORDS);
 	unsigned long i;

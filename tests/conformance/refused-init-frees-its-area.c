@@ -9,7 +9,8 @@
 
 #define ROUNDS 512
 
-TEST("five hundred refused requests for 1 MiB leave the memory as it was")
+TEST_ANYWHERE(
+	"five hundred refused requests for 1 MiB leave the memory as it was")
 {
 	int fd = device_open();
 	long maps = proc_lines("/proc/self/maps", "");

@@ -38,7 +38,7 @@ static void check_order(void)
 		  host_is(STOCK) ? EEXIST : EINVAL);
 }
 
-TEST("private areas are 2 to 2^24 words, of any size on stock")
+TEST_ANYWHERE("private areas are 2 to 2^24 words, of any size on stock")
 {
 	need_remote();
 	session = session_open(page_words());

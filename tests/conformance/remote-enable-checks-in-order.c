@@ -41,7 +41,8 @@ static void in_a_thread_with_a_session(void *argument)
 	struct session other = session_open(page_words());
 
 	enable(&busy);
-	/* L-E1 comes before L-E2, for a device that is new and for one that is on. */
+	/* L-E1 comes before L-E2, for a device that is new and for one that is
+	 * on. */
 	REFUSES(&fresh, 0, 0, TAKEN, 0, EINVAL);
 	REFUSES(&busy, 0, 0, TAKEN, 0, EINVAL);
 	disable(&busy);
@@ -92,7 +93,7 @@ static void *take_in_thread(void *gates)
 	return NULL;
 }
 
-TEST("REMOTE_ENABLE checks state, thread, mode, handles in this order")
+TEST_ANYWHERE("REMOTE_ENABLE checks state, thread, mode, handles in this order")
 {
 	struct session ready;
 	struct gate gates[2];

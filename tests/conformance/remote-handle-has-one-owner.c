@@ -35,7 +35,7 @@ static void try_to_take(void *argument)
 	session_close(&session);
 }
 
-TEST("a handle has one owner; whoever else asks gets EEXIST")
+TEST_ANYWHERE("a handle has one owner; whoever else asks gets EEXIST")
 {
 	struct request request = { .area_size = page_words(),
 				   .num_handles = 2,

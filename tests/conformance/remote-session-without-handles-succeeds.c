@@ -7,7 +7,8 @@
 #include "remote.h"
 #include "target.h"
 
-TEST("REMOTE_ENABLE with no handles makes a session that receives nothing")
+TEST_ANYWHERE(
+	"REMOTE_ENABLE with no handles makes a session that receives nothing")
 {
 	struct request request = { .area_size = page_words() };
 	struct session session, other;

@@ -42,7 +42,8 @@ static void *rival(void *argument)
 	return argument;
 }
 
-TEST("of four threads that size and enable one device one wins each time")
+TEST_ANYWHERE(
+	"of four threads that size and enable one device one wins each time")
 {
 	pthread_t threads[RIVALS];
 	int i, round;

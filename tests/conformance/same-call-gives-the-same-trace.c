@@ -26,7 +26,7 @@ static int most(int a, int b)
 	return a > b ? a : b;
 }
 
-TEST("a hundred runs of a call give the same trace")
+TEST_ANYWHERE("a hundred runs of a call give the same trace")
 {
 	struct session session = session_open(WORDS);
 	static struct trace traces[RUNS];

@@ -26,7 +26,7 @@ static void late(void *argument)
 	target_b();
 }
 
-TEST("other threads of the process leave no records")
+TEST_ANYWHERE("other threads of the process leave no records")
 {
 	struct session session = session_open(WORDS);
 	struct trace marks = marks_of(&session, target_b, bustle);

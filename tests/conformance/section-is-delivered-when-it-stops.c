@@ -44,7 +44,8 @@ static void check_handle(uint64_t handle)
 	disable(&session);
 }
 
-TEST("a section of another thread is delivered when it stops, all of it")
+TEST_ANYWHERE(
+	"a section of another thread is delivered when it stops, all of it")
 {
 	need_sections();
 	session = session_open(LISTENER_WORDS);

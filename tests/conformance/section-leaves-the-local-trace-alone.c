@@ -65,7 +65,8 @@ static void enable_inside(void *argument)
 	CHECK_TRACE(&local, &a);
 }
 
-TEST("a section leaves the thread's local trace alone, which then goes on")
+TEST_ANYWHERE(
+	"a section leaves the thread's local trace alone, which then goes on")
 {
 	need_sections();
 	session = session_open(LISTENER_WORDS);

@@ -72,7 +72,8 @@ static void run_in_thread(void *argument)
 	run((void (*)(struct session *))argument);
 }
 
-TEST("a section goes on and stops without harm when its device is gone")
+TEST_ANYWHERE(
+	"a section goes on and stops without harm when its device is gone")
 {
 	struct session session;
 	struct trace alone;

@@ -96,7 +96,7 @@ static void remote_begins_inside(void *unused)
 	listener_close(&session);
 }
 
-TEST("a section for one's own session nests in the local trace")
+TEST_ANYWHERE("a section for one's own session nests in the local trace")
 {
 	need_sections();
 	local = session_open(LISTENER_WORDS);

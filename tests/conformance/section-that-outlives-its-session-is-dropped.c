@@ -69,7 +69,7 @@ static void check(void (*next)(void), bool listens)
 		disable(&session);
 }
 
-TEST("a section that outlives its session is delivered to nobody")
+TEST_ANYWHERE("a section that outlives its session is delivered to nobody")
 {
 	need_sections();
 	session = session_open(LISTENER_WORDS);

@@ -35,7 +35,7 @@ static void *second(void *argument)
 	return argument;
 }
 
-TEST("sections are appended in the order in which they stop")
+TEST_ANYWHERE("sections are appended in the order in which they stop")
 {
 	struct trace a, b, path, aa, want;
 	pthread_t threads[2];

@@ -26,7 +26,7 @@ static void *work(void *argument)
 	return argument;
 }
 
-TEST("sections that race with sessions arrive whole or not at all")
+TEST_ANYWHERE("sections that race with sessions arrive whole or not at all")
 {
 	struct session session;
 	pthread_t workers[WORKERS];

@@ -87,7 +87,8 @@ static void run_threads(void *(*body)(void *), unsigned long n)
 		CHECK_EQ(pthread_join(threads[i], NULL), 0);
 }
 
-TEST("64 sections at once arrive whole, one by one; a 65th does not collect")
+TEST_ANYWHERE(
+	"64 sections at once arrive whole, one by one; a 65th does not collect")
 {
 	unsigned long seen[THREADS] = { 0 };
 	struct trace alone;

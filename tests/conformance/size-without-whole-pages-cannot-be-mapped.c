@@ -7,7 +7,7 @@
 #include "harness.h"
 #include "target.h"
 
-TEST("an area of 513 words can be enabled but not mapped")
+TEST_ANYWHERE("an area of 513 words can be enabled but not mapped")
 {
 	unsigned long words = page_words() + 1;
 	size_t bytes = words * sizeof(unsigned long);

@@ -7,7 +7,7 @@
 #include "harness.h"
 #include "target.h"
 
-TEST("an area of two words can be enabled and overrun")
+TEST_ANYWHERE("an area of two words can be enabled and overrun")
 {
 	int fd = device_open();
 	int i;

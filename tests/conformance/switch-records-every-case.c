@@ -59,7 +59,8 @@ static void check_table(uint64_t bits, uint64_t type, bool recorded)
 	check_cases(type, table + 2, recorded ? 4 : 0, ~0ul);
 }
 
-TEST("a switch leaves one record for each case, in the order of its table")
+TEST_ANYWHERE(
+	"a switch leaves one record for each case, in the order of its table")
 {
 	static const uint64_t odd[] = { 0,   1,		7,  9,	 15,  24,
 					31,  33,	63, 65,	 128, 256,

@@ -87,7 +87,7 @@ static void one_at_a_time(void)
 	disable(&remote);
 }
 
-TEST("a task collects for itself and is a remote owner at once")
+TEST_ANYWHERE("a task collects for itself and is a remote owner at once")
 {
 	int i;
 

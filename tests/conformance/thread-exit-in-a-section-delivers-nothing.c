@@ -24,7 +24,8 @@ static void *vanish(void *argument)
 	pthread_exit(NULL);
 }
 
-TEST("a thread that ends in a section delivers nothing and leaks nothing")
+TEST_ANYWHERE(
+	"a thread that ends in a section delivers nothing and leaks nothing")
 {
 	struct request request = request_for(HANDLE);
 	struct session session;

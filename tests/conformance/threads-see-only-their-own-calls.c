@@ -75,7 +75,7 @@ static void *trace_own_path(void *argument)
 	return NULL;
 }
 
-TEST("sixty-four threads with a device each see only their own calls")
+TEST_ANYWHERE("sixty-four threads with a device each see only their own calls")
 {
 	struct session session = session_open(WORDS);
 	pthread_t threads[THREADS];

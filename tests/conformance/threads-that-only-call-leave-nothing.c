@@ -27,7 +27,7 @@ static void one_device(void)
 	CHECK_OK(close(fd));
 }
 
-TEST("threads that only call a device leave nothing of it behind")
+TEST_ANYWHERE("threads that only call a device leave nothing of it behind")
 {
 	long maps, areas;
 	int i;

@@ -8,7 +8,7 @@
 
 #define MAPPINGS 16
 
-TEST("sixteen mappings of one device show the same data")
+TEST_ANYWHERE("sixteen mappings of one device show the same data")
 {
 	struct session session = session_open(4 * page_words());
 	size_t bytes = session.words * sizeof(unsigned long);

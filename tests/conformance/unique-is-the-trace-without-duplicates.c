@@ -68,7 +68,7 @@ static void check_set(unsigned int bits, bool may_repeat)
 	session_close(&session);
 }
 
-TEST("unique PCs are the plain trace without duplicates")
+TEST_ANYWHERE("unique PCs are the plain trace without duplicates")
 {
 	need_feature(KCOV_FEATURE_UNIQUE);
 	check_set(0, false);

@@ -44,7 +44,8 @@ static void lose_the_device(void *argument)
 	in_thread(try_the_handle, NULL);
 }
 
-TEST("handles of a closed remote session stay taken until its thread ends")
+TEST_ANYWHERE(
+	"handles of a closed remote session stay taken until its thread ends")
 {
 	int fd;
 

@@ -22,7 +22,7 @@ static void lose_the_device(void *argument)
 	target_a();
 }
 
-TEST("losing an enabled device leaves the thread busy until it ends")
+TEST_ANYWHERE("losing an enabled device leaves the thread busy until it ends")
 {
 	struct session other = session_open(WORDS);
 
