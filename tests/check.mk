@@ -24,12 +24,12 @@ checks := tests/layers/scenarios tests/layers/clauses tests/layers/missed-goals-
 	tests/examples/demo-is-the-documentation \
 	tests/examples/pool-clients-get-their-own \
 	tests/examples/prefork-clients-get-their-own \
-	$(BUILD)/tests/codegen-all $(tool-tests) $(posix-checks) $(bare-tests)
+	$(BUILD)/tests/codegen-all $(tool-tests) $(posix-checks) $(bare-checks)
 # Of the code in other builds.
 builds := $(apart) $(posix-builds) $(if $(SECOND_CC),$(musl-suite:$(BUILD)/musl/%=$(BUILD)/second/%))
 # Of what checks it: planted faults, models, and the selftests of checkers.
 engines := tests/runner/selftest $(machine-tests) tests/layers/selftest tests/layers/arrows-are-the-compilers tests/codegen/selftest tests/repeat/selftest \
-	$(spin-tests) $(mutation-tests) $(planted-tests)
+	$(spin-tests) $(mutation-tests) $(planted-tests) $(bare-engines)
 
 # What scripts use, before they are run.
 $(addprefix ready/,$(tool-tests) $(tool-rest) $(install-tests)): lib $(tool-check-programs)

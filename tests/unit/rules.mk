@@ -9,7 +9,7 @@ width-32 := -m32 -idirafter /usr/include/x86_64-linux-gnu
 unit-widths := 64 $(if $(findstring /32/,$(shell $(CC) $(width-32) -print-file-name=crtbegin.o 2>/dev/null)),32)
 unit-tests := $(foreach w,$(unit-widths),$(addprefix $(BUILD)/tests/unit/m$w/,$(unit-names)))
 unit-32-tests := $(filter $(BUILD)/tests/unit/m32/%,$(unit-tests))
-unit-core := $(wildcard core/*.c client/*.c) $(filter-out port/posix/calls/interpose.c port/posix/calls/adopt.c,$(posix-sources))
+unit-core := $(wildcard core/*.c client/*.c port/selftest/*.c) $(filter-out port/posix/calls/interpose.c port/posix/calls/adopt.c,$(posix-sources))
 # Of one width alone.
 unit-not-32 := port/posix/os/glibc/early.c
 
