@@ -11,7 +11,7 @@
 #include "kernel.h"
 
 #define WORDS 1024
-#define LISTENED 100 /* records that are enough */
+#define ENOUGH 10 /* milliseconds of each hart */
 
 static long call(unsigned long number, unsigned long a, unsigned long b,
 		 unsigned long c)
@@ -74,7 +74,29 @@ static void say_area(const char *name, const unsigned long *area)
 
 static uint32_t listened;
 
-/* For the timer of both harts. */
+static bool passed(unsigned int hart, unsigned long since)
+{
+	return (unsigned long)call(SYS_TICKS, hart, 0, 0) - since >= ENOUGH;
+}
+
+/* Until both harts are in the area, which does not get full meanwhile. */
+static void wait_for_both(unsigned long *area)
+{
+	unsigned long since[HARTS] = { 0 };
+	bool both = false;
+
+	while (!both) {
+		if (!since[0] || area[0] > WORDS / 2) {
+			__atomic_store_n(&area[0], 0, __ATOMIC_RELAXED);
+			since[0] = (unsigned long)call(SYS_TICKS, 0, 0, 0);
+			since[1] = (unsigned long)call(SYS_TICKS, 1, 0, 0);
+		}
+		call(SYS_YIELD, 0, 0, 0);
+		both = passed(0, since[0]) && passed(1, since[1]);
+	}
+}
+
+/* To the timers. */
 static void listen(void *unused)
 {
 	struct kcov_remote_arg argument = { .trace_mode = KCOV_TRACE_PC,
@@ -85,8 +107,7 @@ static void listen(void *unused)
 
 	must("KCOV_REMOTE_ENABLE", !call(SYS_IOCTL, device, KCOV_REMOTE_ENABLE,
 					 (unsigned long)&argument));
-	while (__atomic_load_n(&area[0], __ATOMIC_ACQUIRE) < LISTENED)
-		call(SYS_YIELD, 0, 0, 0);
+	wait_for_both(area);
 	disable(device);
 	say_area("remote", area);
 	__atomic_store_n(&listened, 1, __ATOMIC_RELEASE);

@@ -111,6 +111,7 @@ enum system_call {
 	SYS_IOCTL,    /* a device, command, argument: 0 or -errno */
 	SYS_MAP,      /* a device, bytes: its area, or 0 */
 	SYS_EVALUATE, /* a text and what it is told: examples/expr.h */
+	SYS_TICKS,    /* a hart: ticks_of() */
 	SYS_YIELD,
 	SYS_POWER_OFF, /* a status */
 	SYS_END,
@@ -121,5 +122,7 @@ long system_call(unsigned long number, unsigned long a, unsigned long b,
 #define TICK_HANDLE (KCOV_SUBSYSTEM_COMMON | 1)
 /* A millisecond passed on this hart. In the timer's interrupt. */
 void tick(void);
+/* So many milliseconds have passed there. */
+unsigned long ticks_of(unsigned int hart);
 
 #endif /* EXAMPLES_KERNEL_H */

@@ -34,4 +34,10 @@ $(riscv)/kernel: $(kernel-objects) $(riscv)/examples/kernel/client.o examples/ke
 	$(call say,LD,$@)
 	$(kernel-link)
 
+.PHONY: demo-bare
+# What is missing is installed before anything of it is compiled.
+demo-bare: need-build need-tool need-bare ## the example kernel booted, and what two of its calls and its timer executed
+	@$(MAKE) --no-print-directory $(BUILD)/kcovctl $(riscv)/kernel
+	@examples/kernel/demo $(abspath $(BUILD)/kcovctl) $(abspath $(riscv)/kernel) '6*7' '6/0'
+
 -include $(wildcard $(riscv)/*/*.d $(riscv)/*/*/*.d)

@@ -7,21 +7,18 @@
 
 #include "kernel.h"
 
-static struct {
-	unsigned long milliseconds, seconds;
-} uptime;
-
-/* Of the other harts, which keep no time. */
 static unsigned long ticks[HARTS];
+static unsigned long seconds;
 
 static void second_passes(void)
 {
-	uptime.seconds++;
+	seconds++;
 }
 
+/* The first hart keeps the time. */
 static void millisecond_passes(void)
 {
-	if (++uptime.milliseconds % 1000 == 0)
+	if (++ticks[0] % 1000 == 0)
 		second_passes();
 }
 
@@ -43,4 +40,9 @@ void tick(void)
 	bare_remote_start(TICK_HANDLE);
 	tick_of(hart_id());
 	bare_remote_stop();
+}
+
+unsigned long ticks_of(unsigned int hart)
+{
+	return __atomic_load_n(&ticks[hart], __ATOMIC_RELAXED);
 }

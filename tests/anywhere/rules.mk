@@ -8,7 +8,7 @@ anywhere-lacks := $(strip $(foreach p,qemu-system-riscv64 $(RISCV_CC) $(RISCV_LD
 .PHONY: check-bare bare-now
 # In a make of its own, which sees what was just installed.
 check-bare: need-build ## conformance programs in a kernel of ours for RISC-V, two harts of QEMU
-	$(Q)scripts/need bare || :
+	$(Q)scripts/need bare tool || :
 	$(Q)$(own-make) bare-now
 
 ifneq ($(filter bare-now,$(MAKECMDGOALS)),)
@@ -16,7 +16,9 @@ anywhere-names := $(patsubst tests/conformance/%.c,%,$(shell grep -l '^TEST_ANYW
 endif
 anywhere-own := $(patsubst tests/anywhere/%.c,%,$(wildcard tests/anywhere/*-*.c))
 anywhere-tests := $(addprefix $(anywhere-dir)/,$(anywhere-names) $(anywhere-own))
-anywhere-run := $(if $(anywhere-lacks),$(anywhere-dir)/nothing-to-boot-with,$(anywhere-tests))
+# What is told of the kernel by kcovctl, where that can be built.
+anywhere-told := $(if $(tool-has-libs),$(anywhere-dir)/what-the-kernel-ran-is-told-by-line)
+anywhere-run := $(if $(anywhere-lacks),$(anywhere-dir)/nothing-to-boot-with,$(anywhere-tests) $(anywhere-told))
 
 # A hang is 20 seconds of a processor, and 30 more. What passed is a figure.
 bare-now: $(anywhere-run)
@@ -33,6 +35,8 @@ else
 $(anywhere-tests): $(riscv)/conformance
 	$(folder)
 	$(Q)ln -sf ../../../tests/anywhere/program $@
+$(anywhere-told): $(BUILD)/kcovctl $(riscv)/kernel
+	$(call program,exec tests/anywhere/what-the-kernel-ran-is-told-by-line $(BUILD))
 endif
 
 # The compiler is asked once, if anything is compiled.
