@@ -71,6 +71,18 @@ bool escape_is_imitated(const char *at, const char *end)
 	       strchr("0123456789abcdef", at[3]) && at[3];
 }
 
+size_t escape_spares(const char *at, const char *end)
+{
+	const char *from = at;
+
+	for (; at < end; at++)
+		if (!(*at >= 'a' && *at <= 'z') &&
+		    !(*at >= 'A' && *at <= 'Z') &&
+		    !(*at >= '0' && *at <= ':') && *at != '_' && *at != '.')
+			break;
+	return (size_t)(at - from);
+}
+
 static int add_hex(const char **at, char *shown)
 {
 	static const char digits[] = "0123456789abcdef";
@@ -110,9 +122,15 @@ static void add_all(struct text *out, const char *value, size_t count,
 {
 	const char *end = value + count;
 	char shown[ESCAPE_GROWTH];
+	size_t spared;
 	int length;
 
 	while (value < end) {
+		spared = escape_spares(value, end);
+		text_add_bytes(out, value, spared);
+		value += spared;
+		if (value == end)
+			break;
 		length = next(&value, end, shown);
 		text_add_bytes(out, shown, (size_t)length);
 	}

@@ -33,6 +33,12 @@ bool utf8_is_plain(const char *at, int length);
 /* Whether what is there looks as if it came from escape_next(). */
 bool escape_is_imitated(const char *at, const char *end);
 
+/*
+ * How many bytes from `at` on are such as no format changes: most of a name, and
+ * what is added at once.
+ */
+size_t escape_spares(const char *at, const char *end);
+
 /* For people, on a terminal or not: a name or a path in a line. */
 void escape_line(struct text *out, const char *value);
 /* The same for a function, cut to some 200 bytes unless -v was given. */

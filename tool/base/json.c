@@ -26,8 +26,13 @@ void json_quote_bytes(struct text *out, const char *value, size_t count)
 	char shown[ESCAPE_GROWTH];
 	int length;
 
-	text_add(out, "\"");
+	text_add_bytes(out, "\"", 1);
 	for (; value < end; value += length) {
+		length = (int)escape_spares(value, end);
+		if (length) {
+			text_add_bytes(out, value, (size_t)length);
+			continue;
+		}
 		length = utf8_length(value, end);
 		if (!length || escape_is_imitated(value, end)) {
 			/* \xHH as text: a string holds characters only. */
@@ -46,7 +51,7 @@ void json_quote_bytes(struct text *out, const char *value, size_t count)
 			text_add_bytes(out, value, (size_t)length);
 		}
 	}
-	text_add(out, "\"");
+	text_add_bytes(out, "\"", 1);
 }
 
 void json_quote(struct text *out, const char *value)
