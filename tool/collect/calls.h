@@ -28,8 +28,9 @@ struct call {
 	/* Without ptrace's own. */
 	const uint64_t *records; /* of noise_words() words each */
 	size_t count;
-	bool full;  /* more was not recorded */
-	bool noisy; /* ptrace's own could not be told from the call's */
+	uint64_t lost; /* records that found no room; at least, if not counted */
+	bool counted;  /* `lost` is all of them */
+	bool noisy;    /* ptrace's own could not be told from the call's */
 
 	struct text text; /* the visitor's, emptied before each call */
 };
@@ -51,7 +52,7 @@ struct calls_request {
 	enum host host;
 	const char *library; /* in user space: whose calls are wanted, or NULL */
 	bool children;	     /* follow these too, not only threads */
-	const struct noise *noise;
+	struct noise *noise;
 
 	/* Others are left alone. */
 	bool (*wants)(long number, void *data);

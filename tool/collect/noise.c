@@ -128,7 +128,7 @@ static bool find_put_off(const struct noise *noise, const word_array *records,
 }
 
 /* Takes out the noise behind the call; false: the noise was not found. */
-static bool strip_behind(const struct noise *noise, word_array *records)
+static bool strip_behind(struct noise *noise, word_array *records)
 {
 	size_t count = count_of(noise, records), from, to;
 	size_t at = start_of_behind(noise, records, count);
@@ -144,6 +144,8 @@ static bool strip_behind(const struct noise *noise, word_array *records)
 			pc_of(noise, records, from) == noise->put_off[0];
 		remove_records(noise, records, at, from);
 	} else {
+		if (count - at > noise->longest)
+			noise->longest = count - at;
 		remove_records(noise, records, at, count);
 	}
 	return true;
@@ -163,19 +165,38 @@ static size_t start_of_cut_behind(const struct noise *noise,
 	return count;
 }
 
-bool noise_strip(const struct noise *noise, word_array *records,
-		 const word_array *stops, bool returned, bool *full)
+/*
+ * Takes out the noise behind a call that found no room for all: `at` is where
+ * it begins, if that was before the end.
+ */
+static void strip_lost(const struct noise *noise, word_array *records,
+		       const word_array *stops, struct call *call)
 {
-	size_t count = count_of(noise, records), at, i;
+	size_t i, count = count_of(noise, records);
+	size_t at = start_of_cut_behind(noise, records);
+	size_t more = noise->longest - (count - at);
+
+	remove_records(noise, records, at, count);
+	for (i = 0; i < stops->count; i++)
+		if (stops->at[i] >= count)
+			more += noise->longest + noise->before.count + FARTHEST;
+	call->lost -= more < call->lost ? more : call->lost;
+	/* Where the noise has not begun, the call was cut. */
+	if (!call->lost)
+		call->lost = at == count;
+	call->counted = false;
+}
+
+bool noise_strip(struct noise *noise, word_array *records,
+		 const word_array *stops, struct call *call)
+{
+	size_t at, i;
 	bool found = true;
 
-	if (returned && *full && noise->behind.count) {
-		at = start_of_cut_behind(noise, records);
-		*full = at == count;
-		remove_records(noise, records, at, count);
-	} else if (returned && noise->behind.count) {
+	if (call->returned && call->lost && noise->behind.count)
+		strip_lost(noise, records, stops, call);
+	else if (call->returned && noise->behind.count)
 		found = strip_behind(noise, records);
-	}
 	/* Each stop within the call has the noise of both ends around it. */
 	for (i = stops->count; i--;) {
 		at = stops->at[i];
@@ -254,6 +275,8 @@ static void keep_shortest(struct measuring *measuring)
 		return;
 	measuring->measured = true;
 	noise->before.count = noise->behind.count = 0;
+	if (nothing->count - before > noise->longest)
+		noise->longest = nothing->count - before;
 	for (i = 0; i < nothing->count; i++)
 		array_push(i < before ? &noise->before : &noise->behind,
 			   nothing->at[i]);
@@ -284,7 +307,7 @@ static void look_at(struct call *call, void *data)
 	word_array *kept;
 	size_t i;
 
-	if (call->number == SYS_munmap && measuring->measured && !call->full)
+	if (call->number == SYS_munmap && measuring->measured && !call->lost)
 		note_put_off(measuring->noise, call);
 	if (call->number == SYS_getpid)
 		kept = &measuring->little;
@@ -295,7 +318,7 @@ static void look_at(struct call *call, void *data)
 	kept->count = 0;
 	for (i = 0; i < call->count; i++)
 		array_push(kept, call->records[i * words + words - 1]);
-	if (call->number == NO_SUCH_CALL && !call->full)
+	if (call->number == NO_SUCH_CALL && !call->lost)
 		keep_shortest(measuring);
 }
 

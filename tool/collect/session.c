@@ -312,7 +312,14 @@ static void warn_of_loss(const struct session *session,
 
 	for (i = 0; i < recording->tasks.count; i++)
 		full += recording->tasks.at[i].lost > 0;
-	if (full == 1 && task->lost && task->counted)
+	if (is_by_calls(session))
+		warn("the buffer of %" PRIu64 " words was full in some calls: "
+		     "%s%" PRIu64 " records are lost; --buffer %" PRIu64
+		     " or --grow records more",
+		     session->words,
+		     recording_losses_counted(recording) ? "" : "at least ",
+		     recording_lost(recording), 2 * session->words);
+	else if (full == 1 && task->lost && task->counted)
 		warn("the buffer of %" PRIu64 " words was full: of %" PRIu64
 		     " records the last %" PRIu64 " are lost; --buffer %" PRIu64
 		     " or --grow records more",
@@ -371,14 +378,38 @@ bool session_interrupted(int wait_status)
 					    WTERMSIG(wait_status) == SIGQUIT);
 }
 
+/*
+ * By how much the next run's buffers are larger: twice, or as often as takes
+ * all that this run had, where it is known how much that is.
+ */
+static uint64_t growth(const struct session *session,
+		       const struct recording *recording)
+{
+	uint64_t times = 2, kept;
+	const struct task *task;
+	size_t i;
+
+	for (i = 0; i < recording->tasks.count; i++) {
+		task = &recording->tasks.at[i];
+		kept = task->pcs.count + task->comparisons.count;
+		while (task->counted && !session->set && kept &&
+		       kept * times < kept + task->lost &&
+		       session->words * times < MOST_WORDS)
+			times *= 2;
+	}
+	return times;
+}
+
 int session_record(struct session *session, struct recording *recording)
 {
 	int status = record_once(session, recording);
+	uint64_t times;
 
 	while (recording_lost(recording) && session->grow &&
 	       !session_interrupted(status) && session->words < MOST_WORDS) {
-		session->words *= 2;
-		session->thread_words *= 2;
+		times = growth(session, recording);
+		session->words *= times;
+		session->thread_words *= times;
 		info("the buffer was full: running again with %" PRIu64
 		     " words",
 		     session->words);

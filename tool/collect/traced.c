@@ -22,6 +22,7 @@ static struct task *task_of(struct recorder *recorder, const struct call *call)
 {
 	struct recording *recording = recorder->recording;
 	size_t i = recording->tasks.count;
+	struct task *task;
 
 	/* The main thread's, which is not known before its first call. */
 	if (!recording->tasks.at[0].tid) {
@@ -32,9 +33,11 @@ static struct task *task_of(struct recorder *recorder, const struct call *call)
 		if (recording->tasks.at[i].tid == (uint32_t)call->tid &&
 		    recording->tasks.at[i].pid == (uint32_t)call->pid)
 			return &recording->tasks.at[i];
-	return recording_add_task(recording, (uint32_t)call->pid,
+	task = recording_add_task(recording, (uint32_t)call->pid,
 				  (uint32_t)call->tid,
 				  recording->tasks.at[0].name);
+	task->counted = true;
+	return task;
 }
 
 static void take_call(struct call *call, void *data)
@@ -52,7 +55,8 @@ static void take_call(struct call *call, void *data)
 					   at[4 * i + 2], at[4 * i + 3] });
 		else
 			array_push(&task->pcs, at[i]);
-	task->lost += call->full;
+	task->lost += call->lost;
+	task->counted &= !call->lost || call->counted;
 	recorder->noisy += call->noisy;
 }
 
@@ -71,6 +75,7 @@ int record_calls(char *const *command, const struct device *device,
 					 .data = &recorder };
 	int status;
 
+	recording->tasks.at[0].counted = true;
 	noise_measure(&noise, mode);
 	status = calls_follow(&request);
 	noise_free(&noise);

@@ -13,6 +13,21 @@
 #include "tool/collect/registers.h"
 #include "tool/collect/tracee.h"
 
+/* How many records were lost since this was asked last; call->counted too. */
+static uint64_t newly_lost(struct tracee *tracee, unsigned int mode)
+{
+	uint64_t before = tracee->lost_before, lost;
+
+	if (!device_is_full(tracee->device, mode))
+		return 0;
+	tracee->call.counted = device_lost(tracee->device, mode, &lost);
+	if (!tracee->call.counted)
+		return lost;
+	tracee->lost_before = lost;
+	/* An exec may have begun anew. */
+	return lost < before ? lost : lost - before;
+}
+
 /*
  * What the program itself executes: kept from call to call until somebody
  * wants to know, so that a small area lasts. It does not run now, so it cannot
@@ -27,7 +42,7 @@ static void keep_code(struct tracee *tracee,
 	if (!tracee->device)
 		return;
 	count = device_records(tracee->device, request->mode) * words;
-	tracee->lost |= device_is_full(tracee->device, request->mode);
+	tracee->lost += newly_lost(tracee, request->mode);
 	array_reserve(&tracee->records, count);
 	for (i = 0; i < count; i++)
 		array_push(&tracee->records, tracee->device->area[1 + i]);
@@ -45,10 +60,10 @@ static bool take_code(struct tracee *tracee,
 	call->tid = tracee->tid;
 	call->records = tracee->records.at;
 	call->count = tracee->records.count / noise_words(request->mode);
-	call->full = tracee->lost;
+	call->lost = tracee->lost;
 	call->noisy = false;
 	tracee->records.count = 0;
-	tracee->lost = false;
+	tracee->lost = 0;
 	return call->count && tracee->started;
 }
 
@@ -98,15 +113,17 @@ static void enter(struct tracee *tracee, const struct calls_request *request)
 	}
 	tracee->stops.count = 0;
 	/* What ran before the call, and was lost there, is not the call's. */
-	call->count = 0;
-	call->full = call->noisy = false;
+	call->count = call->lost = 0;
+	call->noisy = false;
 	call->text.length = 0;
 	call->pid = tracee->pid;
 	call->tid = tracee->tid;
 	if (tracee->wanted && request->enter)
 		request->enter(call, request->data);
-	if (tracee->device && request->host == HOST_KERNEL)
+	if (tracee->device && request->host == HOST_KERNEL) {
+		newly_lost(tracee, request->mode);
 		__atomic_store_n(&tracee->device->area[0], 0, __ATOMIC_RELAXED);
+	}
 }
 
 static void take_records(struct tracee *tracee,
@@ -117,10 +134,11 @@ static void take_records(struct tracee *tracee,
 	size_t count;
 
 	tracee->records.count = 0;
-	call->full = call->noisy = false;
+	call->lost = 0;
+	call->noisy = false;
 	if (tracee->device) {
 		count = device_records(tracee->device, request->mode) * words;
-		call->full = device_is_full(tracee->device, request->mode);
+		call->lost = newly_lost(tracee, request->mode);
 		array_reserve(&tracee->records, count);
 		memcpy(tracee->records.at, tracee->device->area + 1,
 		       count * sizeof(*tracee->records.at));
@@ -128,8 +146,7 @@ static void take_records(struct tracee *tracee,
 		if (request->noise)
 			call->noisy = !noise_strip(request->noise,
 						   &tracee->records,
-						   &tracee->stops,
-						   call->returned, &call->full);
+						   &tracee->stops, call);
 	}
 	call->records = tracee->records.at;
 	call->count = tracee->records.count / words;

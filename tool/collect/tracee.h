@@ -21,7 +21,8 @@ struct tracee {
 	const struct exports *exports; /* traps of its process; NULL: none */
 	exported_calls calls; /* calls of exported functions not returned yet */
 	word_array records;   /* words taken out of the area so far */
-	bool lost;	      /* user space: records were lost among these */
+	uint64_t lost;	      /* user space: records lost among these */
+	uint64_t lost_before; /* of what the device counts, what has been told */
 	word_array stops; /* other stops within the call, as counts of records */
 };
 

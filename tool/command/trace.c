@@ -71,7 +71,9 @@ static int run_once(struct tracing *tracing)
 	int status;
 
 	tracing->lost_calls = tracing->noisy_calls = 0;
-	tracing->remote_shown = tracing->records = 0;
+	tracing->lost_records = tracing->most_records = 0;
+	tracing->all_counted = true;
+	tracing->remote_shown = tracing->remote_lost = tracing->records = 0;
 	tracing->printer.words = session->words;
 	tracing->printer.first = 0;
 	tracing->printer.several = false;
@@ -92,7 +94,19 @@ static int run_once(struct tracing *tracing)
 	return status;
 }
 
-/* Again with twice the buffer, while something is lost and that is wanted. */
+/* Twice as many, or as many as the longest call is known to need. */
+static uint64_t more_words(const struct tracing *tracing)
+{
+	uint64_t words = 2 * tracing->session.words;
+
+	while (words < MOST_WORDS &&
+	       words <= tracing->most_records *
+				noise_words(tracing->session.mode))
+		words *= 2;
+	return words;
+}
+
+/* Again with a larger buffer, while something is lost and that is wanted. */
 static int run_until_whole(struct tracing *tracing)
 {
 	struct session *session = &tracing->session;
@@ -100,7 +114,7 @@ static int run_until_whole(struct tracing *tracing)
 
 	while (tracing->lost_calls && session->grow &&
 	       session->words < MOST_WORDS) {
-		session->words *= 2;
+		session->words = more_words(tracing);
 		info("the buffer was full: running again with %" PRIu64
 		     " words",
 		     session->words);
@@ -119,9 +133,11 @@ static void say_what_is_missing(const struct tracing *tracing)
 
 	if (tracing->lost_calls)
 		warn("the buffer of %" PRIu64 " words was full in %" PRIu64
-		     " calls: at least as many records are lost; --buffer "
+		     " calls: %s%" PRIu64 " records are lost; --buffer "
 		     "%" PRIu64 " or --grow records more",
-		     words, tracing->lost_calls, 2 * words);
+		     words, tracing->lost_calls,
+		     tracing->all_counted ? "" : "at least ",
+		     tracing->lost_records, more_words(tracing));
 	if (tracing->session.host == HOST_USER && !tracing->records)
 		warn("nothing was recorded: compile with "
 		     "-fsanitize-coverage=trace-pc and link with -lkcov%s",

@@ -24,7 +24,11 @@ struct tracing {
 	const char *library;
 	uint64_t records; /* in user space */
 	uint64_t remote_shown;
+	uint64_t remote_lost; /* of these it has been told */
 	uint64_t lost_calls;
+	uint64_t lost_records; /* in these calls; at least, if not all_counted */
+	uint64_t most_records; /* that one of these calls executed */
+	bool all_counted;
 	uint64_t noisy_calls;
 	bool follow;
 	bool is_remote;

@@ -34,24 +34,41 @@ void trace_flush(struct tracing *tracing)
 	out->length = 0;
 }
 
+static void note_loss(struct tracing *tracing, const struct call *call)
+{
+	uint64_t all = call->count + call->lost;
+
+	if (!call->lost)
+		return;
+	tracing->lost_calls++;
+	tracing->lost_records += call->lost;
+	tracing->all_counted &= call->counted;
+	if (all > tracing->most_records)
+		tracing->most_records = all;
+}
+
 /* Others append while this reads. */
 void trace_remote(struct tracing *tracing)
 {
 	const struct device *device = &tracing->remote.device;
 	unsigned int mode = tracing->session.mode;
-	uint64_t count;
+	struct call call = { 0 };
+	uint64_t count, lost;
 
 	if (!tracing->is_remote)
 		return;
 	count = device_records(device, mode);
 	if (count == tracing->remote_shown)
 		return;
-	print_remote(
-		&tracing->printer,
-		device->area + 1 + tracing->remote_shown * noise_words(mode),
-		count - tracing->remote_shown, device_is_full(device, mode));
-	tracing->lost_calls += device_is_full(device, mode);
+	call.records =
+		device->area + 1 + tracing->remote_shown * noise_words(mode);
+	call.count = count - tracing->remote_shown;
+	call.counted = device_lost(device, mode, &lost);
+	call.lost = lost - tracing->remote_lost;
+	print_remote(&tracing->printer, &call);
+	note_loss(tracing, &call);
 	tracing->remote_shown = count;
+	tracing->remote_lost = lost;
 }
 
 void trace_leave(struct call *call, void *data)
@@ -60,7 +77,7 @@ void trace_leave(struct call *call, void *data)
 
 	if (selection_shows(&tracing->selection, call)) {
 		/* What is lost may be what -l and -g look for. */
-		tracing->lost_calls += call->full;
+		note_loss(tracing, call);
 		tracing->noisy_calls += print_call(&tracing->printer, call) &&
 					call->noisy;
 	}
@@ -95,7 +112,7 @@ void trace_code(struct call *call, void *data)
 	find_images(tracing, call);
 	tracing->records += call->count;
 	print_code(&tracing->printer, call);
-	tracing->lost_calls += call->full;
+	note_loss(tracing, call);
 	trace_flush(tracing);
 }
 
@@ -107,7 +124,7 @@ void trace_function(struct call *call, const char *name, uint64_t result,
 	find_images(tracing, call);
 	tracing->records += call->count;
 	print_function(&tracing->printer, call, name, result);
-	tracing->lost_calls += call->full;
+	note_loss(tracing, call);
 	trace_flush(tracing);
 }
 

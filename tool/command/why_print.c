@@ -85,7 +85,8 @@ static bool is_alike(const struct why_printer *printer, const struct call *call,
 		     const char *error, const struct reason *reason)
 {
 	return printer->count && printer->number == call->number &&
-	       !strcmp(printer->error, error) && printer->full == call->full &&
+	       !strcmp(printer->error, error) &&
+	       printer->full == !!call->lost &&
 	       printer->reason.named == reason->named &&
 	       printer->reason.place.frame == reason->place.frame &&
 	       printer->reason.place.file == reason->place.file &&
@@ -99,7 +100,7 @@ static void print_text(struct why_printer *printer, struct call *call,
 		why_close(printer);
 		printer->number = call->number;
 		printer->error = error;
-		printer->full = call->full;
+		printer->full = call->lost;
 		printer->reason = *reason;
 	}
 	printer->last.length = 0;
@@ -130,7 +131,7 @@ static void print_json(struct why_printer *printer, struct call *call,
 	json_close(&json, ']');
 	json_string(&json, "errno", error);
 	json_number(&json, "records", call->count);
-	json_bool(&json, "full", call->full);
+	json_bool(&json, "full", call->lost);
 	json_bool(&json, "named", reason->named);
 	json_string(&json, "function", reason->place.function);
 	if (reason->place.file) {

@@ -57,14 +57,16 @@ static void thread_json(struct json *json, pid_t pid, pid_t tid)
 	json_number(json, "tid", (uint64_t)tid);
 }
 
-static void notes_text(struct printer *printer, bool full, bool noisy)
+static void notes_text(struct printer *printer, const struct call *call)
 {
-	if (full)
+	if (call->lost)
 		text_printf(&printer->out,
-			    "  (the buffer of %" PRIu64 " words was full: at "
-			    "least 1 more record is lost)\n",
-			    printer->words);
-	if (noisy)
+			    "  (the buffer of %" PRIu64 " words was full: "
+			    "%s%" PRIu64 " more %s lost)\n",
+			    printer->words, call->counted ? "" : "at least ",
+			    call->lost,
+			    call->lost == 1 ? "record is" : "records are");
+	if (call->noisy)
 		text_add(&printer->out,
 			 "  (ptrace's own records are among these)\n");
 }
@@ -84,7 +86,7 @@ static void call_text(struct printer *printer, struct call *call)
 	if (printer->user)
 		return;
 	records_text(printer, call->records, call->count);
-	notes_text(printer, call->full, call->noisy);
+	notes_text(printer, call);
 }
 
 /* What readers can hold is a number; addresses are strings, as everywhere. */
@@ -108,8 +110,9 @@ static void records_of_json(struct printer *printer, struct json *json,
 			    const struct call *call)
 {
 	json_number(json, "count", call->count);
-	json_bool(json, "full", call->full);
-	json_number(json, "lost", call->full);
+	json_bool(json, "full", call->lost > 0);
+	json_number(json, "lost", call->lost);
+	json_bool(json, "counted", !call->lost || call->counted);
 	if (!printer->brief)
 		records_json(printer, json, call->records, call->count);
 }
@@ -213,7 +216,7 @@ void print_code(struct printer *printer, const struct call *call)
 		thread_text(printer, call->tid);
 		text_add(&printer->out, "<code>\n");
 		records_text(printer, call->records, call->count);
-		notes_text(printer, call->full, false);
+		notes_text(printer, call);
 		return;
 	}
 	json_open(&json, NULL, '{');
@@ -237,7 +240,7 @@ void print_function(struct printer *printer, const struct call *call,
 		escape_function(&printer->out, name);
 		text_printf(&printer->out, "() = 0x%" PRIx64 "\n", result);
 		records_text(printer, call->records, call->count);
-		notes_text(printer, call->full, false);
+		notes_text(printer, call);
 		return;
 	}
 	json_open(&json, NULL, '{');
@@ -250,25 +253,21 @@ void print_function(struct printer *printer, const struct call *call,
 	text_add(&printer->out, "\n");
 }
 
-void print_remote(struct printer *printer, const uint64_t *records,
-		  size_t count, bool full)
+void print_remote(struct printer *printer, const struct call *call)
 {
 	struct json json = { &printer->out, false };
 
-	if (!records_shown(printer, records, count))
+	if (!records_shown(printer, call->records, call->count))
 		return;
 	if (!printer->json) {
 		text_add(&printer->out, "<remote>\n");
-		records_text(printer, records, count);
-		notes_text(printer, full, false);
+		records_text(printer, call->records, call->count);
+		notes_text(printer, call);
 		return;
 	}
 	json_open(&json, NULL, '{');
 	json_string(&json, "type", "remote");
-	json_number(&json, "count", count);
-	json_bool(&json, "full", full);
-	if (!printer->brief)
-		records_json(printer, &json, records, count);
+	records_of_json(printer, &json, call);
 	json_close(&json, '}');
 	text_add(&printer->out, "\n");
 }

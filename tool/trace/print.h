@@ -34,8 +34,7 @@ void print_life(struct printer *printer, pid_t pid, pid_t tid, enum life what,
 void print_code(struct printer *printer, const struct call *call);
 void print_function(struct printer *printer, const struct call *call,
 		    const char *name, uint64_t result);
-/* Records that others made for the command; where they are, as they came. */
-void print_remote(struct printer *printer, const uint64_t *records,
-		  size_t count, bool full);
+/* Records that others made for the command, as they came; of no call. */
+void print_remote(struct printer *printer, const struct call *call);
 
 #endif /* KCOV_TOOL_PRINT_H */
