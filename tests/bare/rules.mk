@@ -1,14 +1,23 @@
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
 # The smallest port: for other machines, without each of its functions, with each
 # of them wrong, and its self-test under sanitizers.
-bare-checks := $(addprefix tests/bare/,compiles-for-every-machine every-hook-is-asked-for) $(BUILD)/tests/bare/selftest
+bare-programs := $(addprefix $(BUILD)/tests/bare/,selftest calls-that-are-left-out-are-unknown features-say-what-is-left-out)
+bare-checks := $(addprefix tests/bare/,compiles-for-every-machine every-hook-is-asked-for a-firmware-has-room) $(bare-programs)
 bare-engines := tests/bare/wrong-hooks-are-named
 
-bare-selftest := $(addprefix core/,$(patsubst %.o,%.c,$(kcov-core) $(kcov-core-cmp))) $(bare-sources) $(bare-pool) \
-	$(wildcard port/selftest/*.c) tests/bare/selftest.c
-$(BUILD)/tests/bare/selftest: $(bare-selftest) $(wildcard core/*.h port/bare/*.h port/bare/machine/*.h port/selftest/*.h \
-		tests/bare/host/*.h) tests/bare/one_text.py
+# $1 lists of the core's objects, or none.
+bare-core = $(patsubst %.o,core/%.c,$(filter-out $1,$(kcov-core)))
+bare-port := $(bare-sources) $(bare-pool)
+# What each program is made of beside its own source.
+bare-of-selftest := $(bare-core) $(kcov-core-cmp:%.o=core/%.c) $(bare-port) $(wildcard port/selftest/*.c)
+bare-of-calls-that-are-left-out-are-unknown := $(call bare-core,$(kcov-core-remote) $(kcov-core-extended)) \
+	$(wildcard core/without/*.c) $(bare-port)
+bare-of-features-say-what-is-left-out := $(call bare-core,$(kcov-core-remote)) core/without/remote.c $(bare-port)
+
+$(bare-programs): $(BUILD)/tests/bare/%: tests/bare/%.c $(bare-of-selftest) $(wildcard core/*.h core/without/*.c port/bare/*.h \
+		port/bare/machine/*.h port/selftest/*.h tests/bare/host/*.h) tests/bare/one_text.py
 	$(call say,LD,$@)
 	$(folder)
-	$(Q)python3 tests/bare/one_text.py $(bare-selftest) >$@.c
-	$(Q)$(CC) -g -O1 $(KCOV_CFLAGS) -Wno-unused-parameter -fsanitize=address,undefined -Itests/bare/host -Iport/bare -I. -Iuapi $@.c -o $@
+	$(Q)python3 tests/bare/one_text.py $(bare-of-$*) $< >$@.c
+	$(Q)$(CC) -g -O1 $(KCOV_CFLAGS) -Wno-unused-parameter -fsanitize=address,undefined \
+		$(if $(filter selftest,$*),-Itests/bare/host) -Iport/bare -I. -Iuapi $@.c -o $@
