@@ -51,7 +51,7 @@ $(anywhere-headers): tests/anywhere/rules.mk
 
 anywhere-programs := $(anywhere-names) result client extended remote script canaries target cmp-target
 anywhere-programs := $(anywhere-programs:%=$(riscv)/tests/conformance/%.o)
-anywhere-host := $(patsubst %.c,$(riscv)/%.o,$(wildcard tests/anywhere/*.c))
+anywhere-host := $(patsubst %.c,$(riscv)/%.o,$(wildcard tests/anywhere/*.c port/selftest/*.c))
 $(anywhere-programs) $(anywhere-host): | $(anywhere-headers)
 # There is no storage of a thread.
 $(anywhere-programs): kernel-includes = -nostdinc -isystem $(anywhere-include) -isystem port/bare/include \
