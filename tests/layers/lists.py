@@ -5,6 +5,8 @@ the others (doc/changing.md).
 """
 import re
 
+from tree import uncommented
+
 
 def whole(name, text):
     return re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text)
@@ -50,7 +52,17 @@ def subcommands(tree):
                 yield f"tool/man/kcovctl-{name}.1"
 
 
+def services(tree):
+    """Every function that a host has to have: in the table of who writes one."""
+    rows = "\n".join(re.findall(r"^\|.*", tree.text("doc/porting.md"), re.M))
+    text = uncommented(tree.text("core/port.h"))
+    names = set(re.findall(r"\b(kcov_port_\w+)\([^;{]*\);", text))
+    yield from sorted(name for name in names if not re.search(rf"^\| .*`{name}`.* \|.*\|.*\|.*\|$", rows, re.M))
+    yield from sorted(set(re.findall(r"`(kcov_port_\w+)`", "\n".join(re.findall(r"^\| `kcov_port_.*", rows, re.M)))) - names)
+
+
 def rules(tree):
     yield "every call stands in the documents, in the tests of numbers, and where ioctl() is interposed", lambda: calls(tree)
     yield "every format of export stands in its help, on its pages and in a test", lambda: formats(tree)
     yield "every subcommand stands in the table of kcovctl and has a page", lambda: subcommands(tree)
+    yield "every function of core/port.h, and no other, has a row in doc/porting.md", lambda: services(tree)

@@ -12,6 +12,8 @@ from tree import uncommented
 
 FORMATTER = "clang-format-19"
 LINES, FUNCTION = 400, 60
+# Of the smallest port, to be read before one's own is written.
+SMALLEST, PORT_LINES = "port/bare/kcov_port_types.h port/bare/kcov_port_inline.h port/bare/host.c".split(), 120
 # Of README: what a stranger reads in five minutes.
 SCREEN, ROWS = 140, 10
 # Of the first comment of a source: what is here, who calls, what may be assumed.
@@ -118,6 +120,25 @@ def long_functions(tree, files):
                 start = 0
 
 
+def code_lines(text):
+    """Statements, declarations and heads of functions: what is wrapped is one line, a brace none."""
+    lines = [line.strip() for line in uncommented(text).split("\n")]
+    lines = [line for line in lines if line and not line.startswith("#")]
+    number, goes_on = 0, False
+    for line in lines:
+        brace = line in ("{", "}", "};")
+        number += not brace and not goes_on
+        ends = re.search(r"[;{}]$|^(if|for|while|else|switch)\b", line) or re.fullmatch(r"\w+( = .*)?,", line)
+        goes_on = not brace and not ends
+    return number
+
+
+def not_small(tree):
+    number = sum(code_lines(tree.text(path)) for path in SMALLEST)
+    if not number or number >= PORT_LINES:
+        yield f"{' '.join(SMALLEST)}: {number}"
+
+
 def orders(tree, files):
     """What stands behind "order:" """
     return [order for path in files for order in ORDER.findall(tree.text(path))]
@@ -175,6 +196,7 @@ def rules(tree):
            lambda: without_exceptions(tree, long_files(tree, sized)))
     yield (f"no function of core/, port/ and tool/ is longer than {FUNCTION} lines",
            lambda: without_exceptions(tree, long_functions(tree, sized)))
+    yield f"the smallest port has fewer than {PORT_LINES} lines of code", lambda: not_small(tree)
     yield 'every ordering comment is "order: NAME A" or "order: NAME B"', lambda: without_side(found)
     yield "ordering comments come in pairs", lambda: without_partner(found)
     yield "every order has a row in doc/concurrency.md", lambda: without_row(tree, found)
