@@ -15,7 +15,6 @@
 #include "target.h"
 
 #define HANDLERS USB(0x4101)
-#define ROUNDS 200
 
 static struct session session;
 static sigjmp_buf out, in_first;
@@ -112,10 +111,11 @@ static void signal_only(void)
 /* The trace of a call after the signal is that of the call alone. */
 static void check_goes_on(void (*strike)(void), const struct trace *marks)
 {
+	/* A library could leave something behind each time. */
+	int round, rounds = host_is(USER) ? 200 : 20;
 	struct trace trace;
-	int round;
 
-	for (round = 0; round < ROUNDS; round++) {
+	for (round = 0; round < rounds; round++) {
 		strike();
 		set_count(&session, 0);
 		target_a();
@@ -171,11 +171,15 @@ static void check_everywhere(const struct trace *marks, int flags)
 	check_goes_on(jump_out, marks);
 }
 
-static void in_a_thread(void *marks)
+/* A kernel looks up a descriptor in another way where threads share the table. */
+static void in_a_thread(void *unused)
 {
+	struct trace marks = marks_of(&session, target_a, bustle);
+
+	(void)unused;
 	enable(&session);
 	on_another_stack();
-	check_everywhere(marks, SA_ONSTACK);
+	check_everywhere(&marks, SA_ONSTACK);
 	disable(&session);
 }
 
@@ -195,6 +199,6 @@ TEST("a handler may leave by longjmp")
 		check_goes_on(jump_out, &marks);
 	}
 	disable(&session);
-	in_thread(in_a_thread, &marks);
+	in_thread(in_a_thread, NULL);
 	session_close(&session);
 }

@@ -27,7 +27,7 @@ static NOINLINE long system_call(unsigned int n)
 	case 4:
 		return syscall(SYS_lseek, -1L, 0L, 0L);
 	case 5:
-		return syscall(SYS_fchdir, -1L);
+		return syscall(SYS_getsid, 0L);
 	case 6:
 		return syscall(SYS_fsync, -1L);
 	default:
