@@ -1,20 +1,47 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * Locks, interrupts that they keep out, and counts of references. Called by
- * selftest.c. Whether locks keep other CPUs out is not tried: one has to be
- * there, at the right moment.
+ * Locks, the interrupts and the CPUs that they keep out, and counts of
+ * references. Called by selftest.c. A number of looks ends what would otherwise
+ * not: for a port that is right the first few are enough.
  */
 #include "port/selftest/checks.h"
 
-static void count(void *data)
+enum { LOOKS = 1 << 20 };
+
+static int seen_in(int *flag)
 {
-	++*(volatile int *)data;
+	return __atomic_load_n(flag, __ATOMIC_ACQUIRE);
 }
 
-/* How many interrupts came, between `take` and `give`, and in the end. */
+static void set(int *flag)
+{
+	__atomic_store_n(flag, 1, __ATOMIC_RELEASE);
+}
+
+static void wait_for(int *flag)
+{
+	while (!seen_in(flag))
+		;
+}
+
+static int look_for(int *flag)
+{
+	int i;
+
+	for (i = 0; i < LOOKS && !seen_in(flag); i++)
+		;
+	return seen_in(flag);
+}
+
+static void come(void *data)
+{
+	set(data);
+}
+
+/* Did the interrupt come, between `take` and `give`, and in the end? */
 struct seen {
-	int inside;
-	int after;
+	bool inside;
+	bool after;
 };
 
 enum kind { IRQ, DEVICE, REGISTRY };
@@ -47,33 +74,76 @@ static void give(struct kcov_bench *bench, enum kind kind, unsigned long flags)
 
 static struct seen interrupted(struct kcov_bench *bench, enum kind kind)
 {
-	volatile int came = 0;
-	struct seen seen;
+	const struct kcov_selftest *host = bench->host;
+	struct seen seen = { false, !host->interrupt };
+	int came = 0;
 	unsigned long flags = take(bench, kind);
 
-	if (bench->host->interrupt)
-		bench->host->interrupt(count, (void *)&came);
-	seen.inside = came;
+	if (host->interrupt) {
+		host->interrupt(come, &came);
+		seen.inside = seen_in(&came);
+	}
 	give(bench, kind, flags);
-	seen.after = came;
+	if (host->interrupt)
+		seen.after = look_for(&came);
 	return seen;
 }
 
-#define LETS_IN "an interrupt comes while it keeps them out"
-#define KEEPS_OUT "interrupts stay out"
+/* Another task that wants what this one has. */
+struct rival {
+	struct kcov_bench *bench;
+	enum kind kind;
+	int may, asks, has, is_done;
+};
+
+static void compete(void *data)
+{
+	struct rival *rival = data;
+	unsigned long flags;
+
+	wait_for(&rival->may);
+	set(&rival->asks);
+	flags = take(rival->bench, rival->kind);
+	set(&rival->has);
+	give(rival->bench, rival->kind, flags);
+	set(&rival->is_done);
+}
+
+static bool is_for_two(struct kcov_bench *bench, enum kind kind)
+{
+	struct rival rival = { .bench = bench, .kind = kind };
+	unsigned long flags;
+	bool early;
+
+	if (!bench->host->elsewhere)
+		return false;
+	bench->host->elsewhere(compete, &rival);
+	flags = take(bench, kind);
+	set(&rival.may);
+	wait_for(&rival.asks);
+	early = look_for(&rival.has);
+	give(bench, kind, flags);
+	wait_for(&rival.is_done);
+	return early;
+}
+
+static const char *check_taken(struct kcov_bench *bench, enum kind kind)
+{
+	if (interrupted(bench, kind).inside)
+		return "an interrupt comes while it keeps them out";
+	return is_for_two(bench, kind) ? "another CPU has it, too" : NULL;
+}
 
 KCOV_CHECK(irq_save)
 {
 	return interrupted(bench, IRQ).inside && bench->host->irq_keeps_out ?
-		       LETS_IN :
+		       "an interrupt comes while it keeps them out" :
 		       NULL;
 }
 
 static const char *check_after(struct kcov_bench *bench, enum kind kind)
 {
-	return interrupted(bench, kind).after == !!bench->host->interrupt ?
-		       NULL :
-		       KEEPS_OUT;
+	return interrupted(bench, kind).after ? NULL : "interrupts stay out";
 }
 
 KCOV_CHECK(irq_restore)
@@ -100,7 +170,7 @@ KCOV_CHECK(lock_init)
 
 KCOV_CHECK(device_lock)
 {
-	return interrupted(bench, DEVICE).inside ? LETS_IN : NULL;
+	return check_taken(bench, DEVICE);
 }
 
 /* Twice: a lock that was not let go is there for the second time. */
@@ -113,19 +183,29 @@ KCOV_CHECK(device_unlock)
 
 KCOV_CHECK(registry_lock)
 {
-	return interrupted(bench, REGISTRY).inside ? LETS_IN : NULL;
+	return check_taken(bench, REGISTRY);
 }
 
 /* Inside a device's, as the core takes it, which keeps interrupts out still. */
 KCOV_CHECK(registry_unlock)
 {
-	unsigned long flags = kcov_port_device_lock(bench->device);
-	struct seen seen = interrupted(bench, REGISTRY);
+	const struct kcov_selftest *host = bench->host;
+	unsigned long outer = kcov_port_device_lock(bench->device);
+	unsigned long inner = kcov_port_registry_lock();
+	bool early = false;
+	int came = 0;
 
-	kcov_port_device_unlock(bench->device, flags);
-	if (seen.after)
-		return "interrupts are let in that somebody else keeps out";
-	return check_after(bench, REGISTRY);
+	if (host->interrupt)
+		host->interrupt(come, &came);
+	kcov_port_registry_unlock(inner);
+	if (host->interrupt)
+		early = look_for(&came);
+	kcov_port_device_unlock(bench->device, outer);
+	/* It has come before the flag is gone. */
+	if (host->interrupt)
+		look_for(&came);
+	return early ? "interrupts are let in that somebody else keeps out" :
+		       check_after(bench, REGISTRY);
 }
 
 /* Of the device's count, which is 1 as ever in the end. */

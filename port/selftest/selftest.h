@@ -15,7 +15,7 @@
 struct kcov_selftest {
 	/* The task that calls. */
 	struct kcov_task *task;
-	/* KCOV_SELFTEST_BYTES of a client's, as the client would pass them. */
+	/* KCOV_SELFTEST_BYTES of a client's, as it would pass them; 0: none. */
 	uintptr_t client;
 	/* The same as the kernel sees them; may be left out. */
 	void *client_here;
@@ -33,6 +33,11 @@ struct kcov_selftest {
 	void (*interrupt)(void (*run)(void *data), void *data);
 	/* kcov_port_irq_save() keeps that out. */
 	bool irq_keeps_out;
+	/*
+	 * Has run(data) called by another task, on another CPU while this one
+	 * does not sleep. It may begin later. May be left out.
+	 */
+	void (*elsewhere)(void (*run)(void *data), void *data);
 	/* How often a page can be lost before all memory is; may be left out. */
 	unsigned int rounds;
 	/* Is told each hook before it is tried: one may never return. Or NULL. */

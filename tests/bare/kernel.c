@@ -9,6 +9,7 @@
 
 void *memcpy(void *to, const void *from, size_t bytes);
 void *memset(void *memory, int byte, size_t bytes);
+int memcmp(const void *one, const void *other, size_t bytes);
 void __sanitizer_cov_trace_pc(void);
 void _start(void);
 
@@ -24,6 +25,16 @@ void *memset(void *memory, int byte, size_t bytes)
 	for (size_t i = 0; i < bytes; i++)
 		((volatile char *)memory)[i] = (char)byte;
 	return memory;
+}
+
+int memcmp(const void *one, const void *other, size_t bytes)
+{
+	const volatile unsigned char *a = one, *b = other;
+
+	for (size_t i = 0; i < bytes; i++)
+		if (a[i] != b[i])
+			return a[i] - b[i];
+	return 0;
 }
 
 enum { WORDS = 64 };

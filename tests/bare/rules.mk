@@ -20,7 +20,7 @@ $(bare-programs): $(BUILD)/tests/bare/%: tests/bare/%.c $(bare-of-selftest) $(wi
 	$(folder)
 	$(Q)python3 tests/bare/one_text.py $(bare-of-$*) $< >$@.c
 	$(Q)$(CC) -g -O1 $(KCOV_CFLAGS) -Wno-unused-parameter -fsanitize=address,undefined \
-		$(if $(filter selftest,$*),-Itests/bare/host) -Iport/bare -I. -Iuapi $@.c -o $@
+		$(if $(filter selftest,$*),-Itests/bare/host) -Iport/bare -I. -Iuapi $@.c -o $@ -pthread
 
 .PHONY: check-wrong-hooks
 check-wrong-hooks: need-build ## each function of a port wrong once: the self-test of ports names it

@@ -1,28 +1,40 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * S-K2: the self-test of ports on the smallest one, and on a machine that is
- * played here. What is tried is said before: with a wrong port the program may
- * end anywhere.
+ * S-K2: the self-test of ports on the smallest one, and on a machine with two
+ * CPUs that is played here. What is tried is said before: with a wrong port the
+ * program may end anywhere.
  * kills: a self-test that finds fault with a port that is right.
  */
+#include <pthread.h>
+#include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "port/bare/bare.h"
 #include "port/selftest/selftest.h"
 
-static bool kept_out;
-static void (*pending)(void *data);
-static void *pending_data;
+/* Whoever is not the first one is the second. */
+enum { FIRST = 1, SECOND };
+
+static _Thread_local struct bare_cpu cpu;
+static _Thread_local unsigned int number = SECOND;
+static _Thread_local bool kept_out;
+static _Thread_local void (*pending)(void *data);
+static _Thread_local void *pending_data;
+
+struct bare_cpu *bare_cpu(void)
+{
+	return &cpu;
+}
 
 static void serve(void)
 {
 	void (*run)(void *data) = pending;
 
 	pending = NULL;
-	bare_cpu()->context += KCOV_CONTEXT_INTERRUPT;
+	cpu.context += KCOV_CONTEXT_INTERRUPT;
 	run(pending_data);
-	bare_cpu()->context -= KCOV_CONTEXT_INTERRUPT;
+	cpu.context -= KCOV_CONTEXT_INTERRUPT;
 }
 
 static void interrupt(void (*run)(void *data), void *data)
@@ -51,22 +63,49 @@ void bare_irq_restore(unsigned long flags)
 unsigned long bare_lock(unsigned int *lock)
 {
 	unsigned long flags = bare_irq_save();
+	unsigned int holder = 0;
 
-	if (*lock)
-		exit(2);
-	*lock = 1;
+	while (!__atomic_compare_exchange_n(lock, &holder, number, false,
+					    __ATOMIC_ACQUIRE,
+					    __ATOMIC_ACQUIRE)) {
+		/* My own, or it was never made. */
+		if (holder != FIRST + SECOND - number)
+			exit(2);
+		holder = 0;
+		sched_yield();
+	}
 	return flags;
 }
 
 void bare_unlock(unsigned int *lock, unsigned long flags)
 {
-	*lock = 0;
+	__atomic_store_n(lock, 0, __ATOMIC_RELEASE);
 	bare_irq_restore(flags);
 }
 
 int bare_add(int *count, int by)
 {
-	return *count += by;
+	return __atomic_add_fetch(count, by, __ATOMIC_SEQ_CST);
+}
+
+static void (*second_runs)(void *data);
+
+static void *second(void *data)
+{
+	static struct kcov_task task = KCOV_TASK_IDLE;
+
+	cpu.task = &task;
+	second_runs(data);
+	return NULL;
+}
+
+static void elsewhere(void (*run)(void *data), void *data)
+{
+	pthread_t thread;
+
+	second_runs = run;
+	if (!pthread_create(&thread, NULL, second, data))
+		pthread_detach(thread);
 }
 
 static void trying(const char *hook)
@@ -87,13 +126,15 @@ int main(void)
 		.close = bare_close,
 		.interrupt = interrupt,
 		.irq_keeps_out = true,
+		.elsewhere = elsewhere,
 		.rounds = BARE_POOL_BYTES / 4096,
 		.trying = trying,
 	};
 	const char *hook, *what;
 
 	setvbuf(stdout, NULL, _IONBF, 0);
-	bare_cpu()->task = &task;
+	cpu.task = &task;
+	number = FIRST;
 	hook = kcov_port_selftest(&host, &what);
 	if (hook)
 		printf("# %s: %s\n", hook, what);

@@ -6,6 +6,7 @@
  * fault with a port that is right.
  */
 #include <fcntl.h>
+#include <pthread.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/mman.h>
@@ -52,6 +53,23 @@ static void close_device(struct kcov_device *device)
 	posix_raw(SYS_close, fd);
 }
 
+static void (*thread_runs)(void *data);
+
+static void *begin(void *data)
+{
+	thread_runs(data);
+	return NULL;
+}
+
+static void elsewhere(void (*run)(void *data), void *data)
+{
+	pthread_t thread;
+
+	thread_runs = run;
+	if (!pthread_create(&thread, NULL, begin, data))
+		pthread_detach(thread);
+}
+
 int main(void)
 {
 	const struct sigaction action = { .sa_handler = handle };
@@ -67,6 +85,7 @@ int main(void)
 		.open = open_device,
 		.close = close_device,
 		.interrupt = interrupt,
+		.elsewhere = elsewhere,
 		.rounds = 4,
 	};
 	const char *hook, *what;

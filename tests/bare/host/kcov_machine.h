@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
 /*
- * A machine that a test plays: one CPU, interrupts that come when they are
- * asked for and are let in, and locks that say so when they would wait for ever.
+ * A machine that a test plays: threads are CPUs, interrupts come when they are
+ * asked for and are let in, and who would wait for himself for ever says so.
  */
 #ifndef KCOV_MACHINE_H
 #define KCOV_MACHINE_H
 
-#include "port/bare/machine/one_cpu.h"
+#include "port/bare/machine/host_cpu.h"
 #include "port/bare/machine/host_interrupts.h"
 
 enum { KCOV_PORT_HAS_CMP = 1, BARE_POOL_BYTES = 1 << 16 };
