@@ -19,8 +19,6 @@ static const struct {
 	void (*attempt)(void);
 } probes[] = {
 	{ "trace", "trace a child (ptrace)", try_trace },
-	{ "others-memory", "read and write a child's memory (process_vm_readv)",
-	  try_memory_of_others },
 	{ "others-proc", "read a child's maps and descriptors in /proc/PID",
 	  try_proc_of_others },
 	{ "memory-file", "make a file in memory (memfd_create)",

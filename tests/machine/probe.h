@@ -14,7 +14,6 @@ _Noreturn void broken(const char *what);
 
 /* processes.c: what one process may do to another. */
 void try_trace(void);
-void try_memory_of_others(void);
 void try_proc_of_others(void);
 
 /* files.c: what the kernel makes and keeps. */

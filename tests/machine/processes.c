@@ -6,7 +6,6 @@
 #include <signal.h>
 #include <stdio.h>
 #include <sys/ptrace.h>
-#include <sys/uio.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -51,24 +50,6 @@ void try_trace(void)
 		broken("the child does not stop");
 	if (ptrace(PTRACE_DETACH, pid, 0, 0))
 		refused("PTRACE_DETACH");
-	end(pid);
-}
-
-void try_memory_of_others(void)
-{
-	static volatile long word = 1;
-	pid_t pid = idle_child();
-	long other = 2;
-	struct iovec here = { &other, sizeof(other) };
-	struct iovec there = { (void *)&word, sizeof(word) };
-
-	if (process_vm_writev(pid, &here, 1, &there, 1, 0) < 0)
-		refused("process_vm_writev");
-	other = 0;
-	if (process_vm_readv(pid, &here, 1, &there, 1, 0) < 0)
-		refused("process_vm_readv");
-	if (other != 2 || word != 1)
-		broken("process_vm_readv reads something else");
 	end(pid);
 }
 

@@ -34,8 +34,9 @@ static const struct refusal {
 	unsigned int bits, equal;
 } refusals[] = {
 	{ "trace", SYS_ptrace, EPERM, 0, 0 },
-	{ "others-memory", SYS_process_vm_readv, EPERM, 0, 0 },
-	{ "others-memory", SYS_process_vm_writev, EPERM, 0, 0 },
+	/* Who may not trace may not do these either. */
+	{ "trace", SYS_process_vm_readv, EPERM, 0, 0 },
+	{ "trace", SYS_process_vm_writev, EPERM, 0, 0 },
 	{ "memory-file", SYS_memfd_create, ENOSYS, 0, 0 },
 	{ "segment", SYS_shmget, ENOSYS, 0, 0 },
 	{ "segment", SYS_shmat, ENOSYS, 0, 0 },

@@ -55,13 +55,7 @@ void check_extended(const struct device *device, struct finding *finding)
 	finding->verdict = CHECK_RIGHT;
 	if (!ioctl(device->fd, KCOV_QUERY, &query))
 		say(&text, &query);
-	else if (errno == EFAULT) {
-		/* Our own struct is there: the library could not reach it. */
-		finding->verdict = CHECK_SKIPPED;
-		text_add(&text, "needs process_vm_readv() and _writev(), as "
-				"remote sessions do: a kernel with "
-				"CONFIG_CROSS_MEMORY_ATTACH");
-	} else if (errno == ENOTTY)
+	else if (errno == ENOTTY)
 		text_add(&text, "this kcov has none of the extended calls: "
 				"traces only, and nobody counts what is lost");
 	else {

@@ -3,6 +3,7 @@
  * Services of core/port.h that the system has as they are: memory, the memory
  * of clients, complaints. Any thread, signal handlers too.
  */
+#include <fcntl.h>
 #include <sys/uio.h>
 
 #include <uapi/linux/kcov_extended.h>
@@ -47,17 +48,6 @@ void kcov_port_free(void *memory, size_t bytes)
 	posix_raw(SYS_munmap, memory, bytes);
 }
 
-int kcov_port_copy_out(uintptr_t client_pointer, const void *from, size_t bytes)
-{
-	struct iovec local = { .iov_base = (void *)from, .iov_len = bytes };
-	struct iovec client = { .iov_base = (void *)client_pointer,
-				.iov_len = bytes };
-	long copied = posix_raw(SYS_process_vm_writev, posix_raw(SYS_getpid),
-				&local, 1, &client, 1, 0);
-
-	return copied == (long)bytes ? 0 : -EFAULT;
-}
-
 /*
  * PCs are as loaded, and who asks need not be who runs: the map of images says
  * more. Modules may come from several compilers.
@@ -76,14 +66,47 @@ int kcov_port_may_seal(struct kcov_device *device)
 	return -EINVAL;
 }
 
-/* The kernel reads for us, so that a bad pointer is an error and no crash. */
+/* What is copied fits into a pipe at once. */
+static long copy_through_pipe(void *to, const void *from, size_t bytes)
+{
+	int ends[2];
+	long copied = posix_raw(SYS_pipe2, ends, O_CLOEXEC | O_NONBLOCK);
+
+	if (copied)
+		return copied;
+	copied = posix_raw(SYS_write, ends[1], from, bytes);
+	if (copied == (long)bytes)
+		copied = posix_raw(SYS_read, ends[0], to, bytes);
+	posix_raw(SYS_close, ends[0]);
+	posix_raw(SYS_close, ends[1]);
+	return copied;
+}
+
+/*
+ * The kernel copies for us, so that a bad pointer is an error and no crash. A
+ * sandbox, an emulator or a small kernel may have no call for that.
+ */
+static int copy(long call, void *ours, void *clients, size_t bytes, bool out)
+{
+	struct iovec local = { .iov_base = ours, .iov_len = bytes };
+	struct iovec client = { .iov_base = clients, .iov_len = bytes };
+	long copied = posix_raw(call, posix_raw(SYS_getpid), &local, 1, &client,
+				1, 0);
+
+	if (copied == -ENOSYS || copied == -EPERM)
+		copied = copy_through_pipe(out ? clients : ours,
+					   out ? ours : clients, bytes);
+	return copied == (long)bytes ? 0 : -EFAULT;
+}
+
 int kcov_port_copy_in(void *to, uintptr_t client_pointer, size_t bytes)
 {
-	struct iovec local = { .iov_base = to, .iov_len = bytes };
-	struct iovec client = { .iov_base = (void *)client_pointer,
-				.iov_len = bytes };
-	long copied = posix_raw(SYS_process_vm_readv, posix_raw(SYS_getpid),
-				&local, 1, &client, 1, 0);
+	return copy(SYS_process_vm_readv, to, (void *)client_pointer, bytes,
+		    false);
+}
 
-	return copied == (long)bytes ? 0 : -EFAULT;
+int kcov_port_copy_out(uintptr_t client_pointer, const void *from, size_t bytes)
+{
+	return copy(SYS_process_vm_writev, (void *)from, (void *)client_pointer,
+		    bytes, true);
 }
