@@ -12,6 +12,7 @@
  *   POSIX_STACK_POINTER(c)     of what a handler interrupted: its context
  *   POSIX_ALIGNS_STACK         attribute: called with any alignment
  *   POSIX_JUMP_TARGET(words)   stack pointer in a jmp_buf, or jumps are libc's
+ *   POSIX_MMAP_TAKES_BLOCK     mmap's arguments are where its only one points
  *   POSIX_HAS_EARLY            callbacks may run before relocation
  */
 #ifndef KCOV_POSIX_ARCH_H
@@ -25,6 +26,8 @@
 #include "port/posix/os/arch/i386.h"
 #elif defined(__aarch64__)
 #include "port/posix/os/arch/aarch64.h"
+#elif defined(__s390x__)
+#include "port/posix/os/arch/s390x.h"
 #else
 #include "port/posix/os/arch/generic.h"
 #endif

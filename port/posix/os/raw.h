@@ -31,6 +31,11 @@ long posix_system_call(long number, long a, long b, long c, long d, long e,
 /* The offset is in units of 4096 bytes on every 32-bit architecture we know. */
 #define KCOV_RAW_MMAP(addr, bytes, prot, flags, fd, offset) \
 	posix_raw(SYS_mmap2, addr, bytes, prot, flags, fd, (offset) >> 12)
+#elif defined(POSIX_MMAP_TAKES_BLOCK)
+#define KCOV_RAW_MMAP(addr, bytes, prot, flags, fd, offset)                  \
+	posix_raw(SYS_mmap,                                                  \
+		  ((const long[]){ (long)(addr), (long)(bytes), prot, flags, \
+				   fd, (long)(offset) }))
 #else
 #define KCOV_RAW_MMAP(addr, bytes, prot, flags, fd, offset) \
 	posix_raw(SYS_mmap, addr, bytes, prot, flags, fd, offset)
