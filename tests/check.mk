@@ -119,7 +119,7 @@ conformance-arm64: need-cross
 # side by side, the longest first.
 full-dose := check-builds check-kernels-with-checkers check-stress check-kernel check-matrix check-interrupts fuzz \
 	replay check-repeat check-dying-owners check-memory check-hosts mutation proof check-schedules \
-	check-programs-at-length check-package check-pages check-toolchains check-tool-sanitized coverage-tool models check-bare check-wrong-hooks \
+	check-programs-at-length check-package check-pages check-toolchains check-tool-sanitized coverage-tool models check-big-endian check-bare check-wrong-hooks \
 	bench-stability check-static coverage check-planted check-faults
 check-all: export KILLS := 100000
 check-all: export CLIENTS := 1000
@@ -132,7 +132,7 @@ export KCOV_FIGURES = $(BUILD)/figures
 forget-figures:
 	$(Q)rm -rf $(KCOV_FIGURES)
 
-check-all: forget-figures $(addprefix need-,build check tool tool-check package toolchains browser kernel fuzz pages qemu bare cross proof static programs) ## all of it in full; its time is a figure
+check-all: forget-figures $(addprefix need-,build check tool tool-check package toolchains browser kernel fuzz pages qemu bare big-endian cross proof static programs) ## all of it in full; its time is a figure
 	$(Q)$(MAKE) --no-print-directory check
 	$(Q)$(BUILD)/tests/model/random-sequences 10000000
 	+$(Q)tests/full-dose $(BUILD) $(full-dose); status=$$?; \
