@@ -119,7 +119,7 @@ conformance-arm64: need-cross
 # side by side, the longest first.
 full-dose := check-builds check-kernels-with-checkers check-stress check-kernel check-matrix check-interrupts fuzz \
 	replay check-repeat check-dying-owners check-memory check-hosts mutation proof check-schedules \
-	check-programs-at-length check-package check-pages check-toolchains check-tool-sanitized coverage-tool models check-big-endian check-bare check-wrong-hooks \
+	check-programs-at-length check-package check-pages check-toolchains check-tool-sanitized coverage-tool models check-big-endian check-u-boot check-bare check-wrong-hooks \
 	bench-stability check-static coverage check-planted check-faults
 check-all: export KILLS := 100000
 check-all: export CLIENTS := 1000
@@ -128,7 +128,7 @@ check-all: export PER_PROGRAM := 1
 # What the engines measured, a file each, for the table at the end.
 export KCOV_FIGURES = $(BUILD)/figures
 
-.PHONY: check-all figures-doc forget-figures check-programs-at-length check-dying-owners check-kernels-with-checkers
+.PHONY: check-all figures-doc forget-figures check-programs-at-length check-u-boot check-dying-owners check-kernels-with-checkers
 forget-figures:
 	$(Q)rm -rf $(KCOV_FIGURES)
 
@@ -144,6 +144,9 @@ figures-doc: ## the last full run's figures into doc/reliability.md
 check-programs-at-length: ## check-programs, each trace a thousand times
 	$(Q)KCOV_TEST_RUNS=1000 KCOV_TEST_ROUNDS=50000 KCOV_TEST_TIMEOUT=7200 \
 		$(MAKE) --no-print-directory check-programs
+
+check-u-boot: need-build need-tool need-tool-check tool ## U-Boot of Debian's sources with kcov in it: one boot, one command
+	$(Q)KCOV_TEST_TIMEOUT=1800 tests/run tests/examples/u-boot-says-what-ran
 
 check-dying-owners: ## owners of remote sessions killed 2,000 times, in our kernel
 	$(Q)KCOV_TEST_CYCLES=2000 KCOV_TEST_TIMEOUT=1800 tests/run tests/kernel/remote-owners-die
