@@ -18,7 +18,7 @@ bench-kernel: need-build need-kernel need-qemu need-sizes ## the same for kernel
 bench-clears: need-build need-kernel ## clears beside a thread that goes to sleep, ours beside stock
 	$(Q)BUILD=$(BUILD) bench/clears 100
 
-bench-room: need-build need-kernel need-fuzz ## what mounts, reads and calls take of an area, by what it holds
+bench-room: need-build need-kernel need-fuzz need-tool tool ## what mounts, reads and calls take of an area, by what it holds
 	$(Q)BUILD=$(BUILD) bench/room
 
 bench-sizes: need-build need-check need-tool-check ## bytes of the core and the smallest port, into doc/porting.md
