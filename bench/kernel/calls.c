@@ -2,10 +2,14 @@
 /*
  * calls: what kcov's calls and callbacks cost in the kernel that runs this, in
  * ticks of the time-stamp counter; under QEMU's -icount a tick is one executed
- * instruction. Prints "name ticks" per operation, the least of many; calls
- * pc|cmp: only many such calls, traced. Unchanged on every kernel that has kcov.
+ * instruction. Prints "name ticks" per operation, the least of many. calls pc,
+ * or cmp, unique, edges: only many such calls, traced into an area of that
+ * kind. Unchanged on every kernel that has kcov; the last two are extended
+ * kcov's.
  */
+#include <linux/kcov_extended.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -57,14 +61,30 @@ static uint64_t least(void (*operation)(void))
 	return best;
 }
 
-/* Nothing but traced calls, for whoever counts in the callbacks. */
-static void repeat(unsigned long mode)
+static void set_up(unsigned int feedback)
 {
+	struct kcov_setup setup = { .size = sizeof(setup),
+				    .feedback = feedback };
+
+	check(!ioctl(device.fd, KCOV_SETUP, &setup), "KCOV_SETUP");
+}
+
+/*
+ * Nothing but traced calls, for whoever counts in the callbacks. What holds
+ * each PC or edge once has seen them all but the first time.
+ */
+static void repeat(const char *what)
+{
+	const bool is_trace = !strcmp(what, "pc") || !strcmp(what, "cmp");
 	int i;
 
-	enable(&device, mode);
+	if (!is_trace)
+		set_up(!strcmp(what, "edges") ? KCOV_FEEDBACK_EDGES :
+						KCOV_FEEDBACK_UNIQUE);
+	enable(&device, !strcmp(what, "cmp") ? KCOV_TRACE_CMP : KCOV_TRACE_PC);
 	for (i = 0; i < REPEATS; i++) {
-		forget(&device);
+		if (is_trace)
+			forget(&device);
 		traced_call();
 	}
 	disable(&device);
@@ -111,8 +131,7 @@ int main(int argc, char **argv)
 {
 	device = device_open();
 	if (argc == 2) {
-		repeat(!strcmp(argv[1], "cmp") ? KCOV_TRACE_CMP :
-						 KCOV_TRACE_PC);
+		repeat(argv[1]);
 		return 0;
 	}
 	print("call-never-enabled", least(traced_call));

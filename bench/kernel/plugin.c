@@ -2,7 +2,7 @@
 /*
  * A plugin for QEMU's TCG: counts instructions executed in all, in given ranges
  * of addresses, and arrivals at each range's start; if a mark is given, from
- * its second execution to its third: that is how a program says what is meant.
+ * its last execution but one to its last: that is how a program says what is meant.
  *   -plugin FILE,out=RESULT[,mark=ADDRESS],range=START-END...   (hexadecimal)
  * Writes "all N" and "START calls N instructions N" lines when QEMU ends.
  * Debian does not ship QEMU's header; what is used of its stable interface,
@@ -65,7 +65,6 @@ static struct range {
 static int number;
 static struct counted all;
 static uint64_t mark;
-static unsigned int marks;
 static const char *out;
 
 static void marked(unsigned int vcpu_index, void *data)
@@ -74,16 +73,11 @@ static void marked(unsigned int vcpu_index, void *data)
 
 	(void)vcpu_index;
 	(void)data;
-	marks++;
-	if (marks == 2)
-		all.from = all.now;
-	if (marks == 3)
-		all.to = all.now;
+	all.from = all.to;
+	all.to = all.now;
 	for (r = 0; r < number; r++) {
-		if (marks == 2)
-			ranges[r].counted.from = ranges[r].counted.now;
-		if (marks == 3)
-			ranges[r].counted.to = ranges[r].counted.now;
+		ranges[r].counted.from = ranges[r].counted.to;
+		ranges[r].counted.to = ranges[r].counted.now;
 	}
 }
 
