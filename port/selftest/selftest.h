@@ -38,6 +38,8 @@ struct kcov_selftest {
 	 * does not sleep. It may begin later. May be left out.
 	 */
 	void (*elsewhere)(void (*run)(void *data), void *data);
+	/* Lets it go on, for a moment. May be left out where it does anyway. */
+	void (*let_go_on)(void);
 	/* How often a page can be lost before all memory is; may be left out. */
 	unsigned int rounds;
 	/* Is told each hook before it is tried: one may never return. Or NULL. */

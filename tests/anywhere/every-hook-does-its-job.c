@@ -2,8 +2,9 @@
 /*
  * S-K2: the self-test of ports passes where interrupts and another hart are
  * real.
- * kills: a hook that is right only where nothing interrupts. (Leaks are counted
- * by programs that look for what is left behind.)
+ * kills: a hook that is right only where nothing interrupts, a lock that one
+ * hart alone knows. (Leaks are counted by programs that look for what is left
+ * behind.)
  */
 #include <string.h>
 
@@ -39,6 +40,18 @@ static void interrupt_with(void (*run)(void *data), void *data)
 		;
 }
 
+enum { RIVALS = 2 };
+
+static struct task *rivals[RIVALS];
+static unsigned int started;
+
+/* The other hart takes it, as this one does not yield. */
+static void elsewhere(void (*run)(void *data), void *data)
+{
+	CHECK(started < RIVALS);
+	rivals[started++] = task_start(run, data);
+}
+
 static const char *tried;
 
 static void trying(const char *hook)
@@ -58,11 +71,15 @@ TEST("each hook of the port does its job on two harts")
 		.close = bare_close,
 		.interrupt = interrupt_with,
 		.irq_keeps_out = true,
+		.elsewhere = elsewhere,
 		.trying = trying,
 	};
 	const char *what, *hook = kcov_port_selftest(&host, &what);
 
 	if (hook)
 		FAIL("%s(): %s", hook, what);
+	CHECK_EQ(started, RIVALS);
+	while (started)
+		task_wait(rivals[--started]);
 	note("the last was %s", tried);
 }

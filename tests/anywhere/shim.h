@@ -95,7 +95,7 @@ enum {
 	SYS_getcwd,
 	SYS_getpgid,
 	SYS_lseek,
-	SYS_fchdir,
+	SYS_getsid,
 	SYS_fsync,
 	SYS_times,
 	SYS_read

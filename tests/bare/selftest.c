@@ -22,6 +22,10 @@ static _Thread_local bool kept_out;
 static _Thread_local void (*pending)(void *data);
 static _Thread_local void *pending_data;
 
+/* Of the second one: for a lock, and for nothing any more. */
+static bool somebody_waits;
+static bool second_ended = true;
+
 struct bare_cpu *bare_cpu(void)
 {
 	return &cpu;
@@ -72,8 +76,10 @@ unsigned long bare_lock(unsigned int *lock)
 		if (holder != FIRST + SECOND - number)
 			exit(2);
 		holder = 0;
+		__atomic_store_n(&somebody_waits, true, __ATOMIC_RELEASE);
 		sched_yield();
 	}
+	__atomic_store_n(&somebody_waits, false, __ATOMIC_RELEASE);
 	return flags;
 }
 
@@ -96,6 +102,7 @@ static void *second(void *data)
 
 	cpu.task = &task;
 	second_runs(data);
+	__atomic_store_n(&second_ended, true, __ATOMIC_RELEASE);
 	return NULL;
 }
 
@@ -103,9 +110,20 @@ static void elsewhere(void (*run)(void *data), void *data)
 {
 	pthread_t thread;
 
+	while (!__atomic_load_n(&second_ended, __ATOMIC_ACQUIRE))
+		sched_yield();
 	second_runs = run;
+	second_ended = false;
 	if (!pthread_create(&thread, NULL, second, data))
 		pthread_detach(thread);
+}
+
+/* As far as it goes: no clock is asked whether it has. */
+static void let_go_on(void)
+{
+	while (!__atomic_load_n(&somebody_waits, __ATOMIC_ACQUIRE) &&
+	       !__atomic_load_n(&second_ended, __ATOMIC_ACQUIRE))
+		sched_yield();
 }
 
 static void trying(const char *hook)
@@ -127,6 +145,7 @@ int main(void)
 		.interrupt = interrupt,
 		.irq_keeps_out = true,
 		.elsewhere = elsewhere,
+		.let_go_on = let_go_on,
 		.rounds = BARE_POOL_BYTES / 4096,
 		.trying = trying,
 	};
