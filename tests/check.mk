@@ -21,6 +21,7 @@ apart := $(suite-once:%=$(suite-dir)/%) $(unit-32-tests) $(core-dirty-tests) $(i
 checks := tests/layers/scenarios tests/layers/clauses tests/layers/missed-goals-are-told tests/layers/check-layers \
 	tests/codegen/orders tests/codegen/readers-acquire \
 	$(engine-tests) $(filter-out $(apart),$(suite-programs)) \
+	tests/anywhere/programs-ask-for-no-more \
 	tests/examples/demo-is-the-documentation \
 	tests/examples/pool-clients-get-their-own \
 	tests/examples/prefork-clients-get-their-own \
@@ -73,7 +74,7 @@ ready-here := $(filter-out $(BUILD)/second/% $(suite-programs) $(musl-suite),$(c
 .PHONY: $(ready-here:%=ready/%) ready-second
 $(ready-here:%=ready/%): ready/%: %
 	$(ready)
-early := $(filter tests/layers/% tests/codegen/% tests/bare/%,$(checks)) $(filter $(unit-tests) $(core-tests) $(model-tests),$(checks))
+early := $(filter tests/layers/% tests/codegen/% tests/bare/% tests/anywhere/%,$(checks)) $(filter $(unit-tests) $(core-tests) $(model-tests),$(checks))
 $(early:%=ready/%): | machine
 ready-early: $(early:%=ready/%)
 	@:

@@ -42,15 +42,15 @@ endif
 # The compiler is asked once, if anything is compiled.
 anywhere-builtin = $(eval anywhere-builtin := $(shell $(RISCV_CC) -print-resource-dir)/include)$(anywhere-builtin)
 # Headers of a C library are one, and there are no others.
-anywhere-headers := errno fcntl pthread sched signal stdio stdlib string time unistd sys/ioctl sys/mman sys/syscall sys/types
+anywhere-headers := errno fcntl limits pthread sched signal stdio stdlib string time unistd sys/ioctl sys/mman sys/syscall sys/types
 anywhere-include := $(riscv)/include
 anywhere-headers := $(anywhere-headers:%=$(anywhere-include)/%.h)
 $(anywhere-headers): tests/anywhere/rules.mk
 	$(folder)
 	$(Q)echo '#include "tests/anywhere/shim.h"' >$@
 
-anywhere-programs := $(anywhere-names) result client extended remote script canaries target cmp-target
-anywhere-programs := $(anywhere-programs:%=$(riscv)/tests/conformance/%.o)
+anywhere-harness := result client extended remote script canaries target cmp-target
+anywhere-programs := $(patsubst %,$(riscv)/tests/conformance/%.o,$(anywhere-names) $(anywhere-harness))
 anywhere-host := $(patsubst %.c,$(riscv)/%.o,$(wildcard tests/anywhere/*.c port/selftest/*.c))
 $(anywhere-programs) $(anywhere-host): | $(anywhere-headers)
 # There is no storage of a thread.

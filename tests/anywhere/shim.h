@@ -13,6 +13,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* --- limits.h --- */
+#define INT_MAX __INT_MAX__
+#define UINT_MAX (2u * INT_MAX + 1)
+
 /* --- errno.h: as Linux numbers them --- */
 int *shim_errno(void);
 #define errno (*shim_errno())
