@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
 /*
- * What the machine is and what its host wants, here one CPU that nobody
- * interrupts. A host
- * with more writes a header of this name, of files of machine/ or of its own,
- * which stands before this one on the compiler's path.
+ * What the machine is and what its host wants: here one CPU that nobody
+ * interrupts. A host with more has a header of this name, made of files of
+ * machine/ or of its own, which stands before this one on the compiler's path.
  */
 #ifndef KCOV_MACHINE_H
 #define KCOV_MACHINE_H
