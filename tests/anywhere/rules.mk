@@ -11,7 +11,8 @@ check-bare: need-build ## conformance programs in a kernel of ours for RISC-V, t
 	$(Q)scripts/need bare tool || :
 	$(Q)$(own-make) bare-now
 
-ifneq ($(filter bare-now,$(MAKECMDGOALS)),)
+# Looked for where anything of it is made.
+ifneq ($(filter bare-now $(anywhere-dir)/% $(riscv)/conformance,$(MAKECMDGOALS)),)
 anywhere-names := $(patsubst tests/conformance/%.c,%,$(shell grep -l '^TEST_ANYWHERE' tests/conformance/*.c))
 endif
 anywhere-own := $(patsubst tests/anywhere/%.c,%,$(wildcard tests/anywhere/*-*.c))
