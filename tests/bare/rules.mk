@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
 # The smallest port: for other machines, without each of its functions, with each
-# of them wrong, and its self-test under sanitizers.
+# of them wrong, and its self-test under a sanitizer.
 bare-programs := $(addprefix $(BUILD)/tests/bare/,selftest calls-that-are-left-out-are-unknown features-say-what-is-left-out)
 bare-checks := $(addprefix tests/bare/,compiles-for-every-machine every-hook-is-asked-for a-firmware-has-room) $(bare-programs)
 bare-engines := tests/bare/wrong-hooks-are-named
@@ -19,7 +19,7 @@ $(bare-programs): $(BUILD)/tests/bare/%: tests/bare/%.c $(bare-of-selftest) $(wi
 	$(call say,LD,$@)
 	$(folder)
 	$(Q)python3 tests/bare/one_text.py $(bare-of-$*) $< >$@.c
-	$(Q)$(CC) -g -O1 $(KCOV_CFLAGS) -Wno-unused-parameter -fsanitize=address,undefined \
+	$(Q)$(CC) -g -O1 $(KCOV_CFLAGS) -Wno-unused-parameter -fsanitize=undefined -fno-sanitize-recover=all \
 		$(if $(filter selftest,$*),-Itests/bare/host) -Iport/bare -I. -Iuapi $@.c -o $@ -pthread
 
 .PHONY: check-wrong-hooks
