@@ -15,8 +15,9 @@ static void check_last(int line, uint64_t type, uint64_t arg1, uint64_t arg2)
 {
 	const struct comparison *got = comparison(&session, 0);
 
-	if (count(&session) != 1)
-		FAIL("line %d: %lu records", line, count(&session));
+	if (*comparison_count(&session) != 1)
+		FAIL("line %d: %lu records", line,
+		     (unsigned long)*comparison_count(&session));
 	if (got->type != type || got->arg1 != arg1 || got->arg2 != arg2)
 		FAIL("line %d: {0x%lx, 0x%lx, 0x%lx}, not {0x%lx, 0x%lx, "
 		     "0x%lx}",
@@ -25,7 +26,7 @@ static void check_last(int line, uint64_t type, uint64_t arg1, uint64_t arg2)
 	    got->pc >= (unsigned long)__stop_compare_text)
 		FAIL("line %d: PC 0x%lx is not of the comparing code", line,
 		     got->pc);
-	set_count(&session, 0);
+	*comparison_count(&session) = 0;
 }
 
 #define RECORDS(call, type, arg1, arg2)                       \

@@ -19,9 +19,9 @@ static void learn(void)
 	unsigned long i;
 
 	enable_comparisons(&session);
-	set_count(&session, 0);
+	*comparison_count(&session) = 0;
 	compare_a();
-	CHECK_EQ(count(&session), COMPARE_A_RECORDS);
+	CHECK_EQ(*comparison_count(&session), COMPARE_A_RECORDS);
 	for (i = 0; i < COMPARE_A_RECORDS; i++)
 		alone[i] = *comparison(&session, i);
 	disable(&session);
@@ -36,9 +36,9 @@ static void check_room(unsigned long room)
 
 	for (i = 1; i < session.words; i++)
 		session.area[i] = CANARY + i;
-	set_count(&session, have);
+	*comparison_count(&session) = have;
 	run_section_elsewhere(HANDLE, compare_a);
-	CHECK_EQ(count(&session), have + more);
+	CHECK_EQ(*comparison_count(&session), have + more);
 	for (i = 0; i < more; i++) {
 		const struct comparison *got = comparison(&session, have + i);
 
@@ -75,9 +75,9 @@ TEST_ANYWHERE("a comparison section fills exactly the room that is left")
 
 		request.area_size = words;
 		CHECK_OK(remote_enable(&session, &request));
-		set_count(&session, 0);
+		*comparison_count(&session) = 0;
 		run_section_elsewhere(HANDLE, compare_a);
-		CHECK_EQ(count(&session),
+		CHECK_EQ(*comparison_count(&session),
 			 fit < COMPARE_A_RECORDS ? fit : COMPARE_A_RECORDS);
 		disable(&session);
 	}

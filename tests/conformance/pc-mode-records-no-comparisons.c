@@ -35,7 +35,7 @@ static void check_comparisons(struct session *session)
 	/* Instrumented for blocks only. */
 	target_a();
 	compare_a();
-	n = count(session);
+	n = *comparison_count(session);
 	disable(session);
 	if (host_is(USER))
 		CHECK_EQ(n, COMPARE_A_RECORDS);

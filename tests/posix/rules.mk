@@ -29,7 +29,7 @@ $(eval $(call host,shared,LDFLAGS=-Wl$(,)-rpath$(,)$(abspath $(BUILD))/shared/li
 	conformance-library='$$$$(BUILD)/lib/libkcov.so.$$$$(SOVERSION)'))
 
 $(eval $(call host,m32,CC="gcc -m32 -idirafter /usr/include/$$(multiarch)" LD="ld -m elf_i386"))
-# Left out: what writes a count of comparisons, which has 64 bits, as a word;
+# Left out: what places comparisons, which have words of 64 bits, by words;
 # what compares or maps numbers that have more than 32.
 m32-unfit := comparison-area-holds-whole-records comparison-records-hold-the-operands \
 	comparison-records-repeat comparison-section-fills-what-room-is-left \
@@ -54,47 +54,6 @@ ready-musl: $(musl-headers)/asm
 check-hosts: need-build need-check $(addprefix conformance-,$(all-hosts) m32) ## the suite with musl, static, shared, 32 bits
 	$(Q)tests/run --jobs $$(nproc) $(all-hosts:%=$(BUILD)/%/tests/conformance) \
 		$(addprefix $(BUILD)/m32/tests/conformance/,$(filter-out $(m32-unfit),$(conformance-tests)))
-
-# The other byte order, by QEMU's emulation of single programs (Debian 12 has 7.2):
-# on s390x the programs that ask for no more than the device and threads, on powerpc,
-# where words have 32 bits too, the pure parts and the smallest port. The emulation
-# says ENOSYS to unknown ioctls, does nothing for MADV_WIPEONFORK, and maps no file
-# behind 4 GiB for a program of 32 bits, where a device has its header. Left out is
-# what asks for those; and the numbers of calls, which powerpc encodes its own way.
-big-endian-unfit := ioctl-numbers-are-frozen refused-calls-change-nothing remote-handle-has-one-owner
-big-endian-unfit-32 := abi client log selftest
-big-endian-dir := $(BUILD)/tests/big-endian
-# Devices of user space are locked by 64 bits at once, which powerpc's library makes
-# of locks that are a process's own: enough for one.
-powerpc := powerpc-linux-gnu-gcc -static -Wl,--whole-archive,-latomic,--no-whole-archive
-ifneq ($(filter big-endian-now,$(MAKECMDGOALS)),)
-big-endian-names := $(filter-out $(big-endian-unfit) $(suite-once),$(patsubst tests/conformance/%.c,%,\
-	$(shell grep -l '^TEST_ANYWHERE' tests/conformance/*.c)))
-endif
-big-endian-units := $(filter-out $(big-endian-unfit-32),$(unit-names))
-big-endian-tests := $(addprefix $(big-endian-dir)/,$(big-endian-names) of-32-bits/smallest-port $(big-endian-units:%=of-32-bits/%))
-
-.PHONY: check-big-endian big-endian-now big-endian-programs
-check-big-endian: need-build need-big-endian ## the suite on s390x, pure parts on powerpc, by QEMU's emulation of programs
-	$(Q)$(own-make) big-endian-now
-
-big-endian-now: big-endian-programs $(big-endian-tests)
-	$(Q)tests/run --jobs $$(nproc) $(big-endian-tests)
-
-big-endian-programs: $(BUILD)/tests/bare/selftest
-	+$(Q)$(MAKE) --no-print-directory BUILD=$(BUILD)/s390x CC=s390x-linux-gnu-gcc LD=s390x-linux-gnu-ld \
-		OBJCOPY=s390x-linux-gnu-objcopy LDFLAGS=-static conformance-tests="$(big-endian-names)" $(BUILD)/s390x/tests/helper/all
-	+$(Q)$(MAKE) --no-print-directory BUILD=$(BUILD)/powerpc CC="$(powerpc)" unit-widths=32 width-32= \
-		$(big-endian-units:%=$(BUILD)/powerpc/tests/unit/m32/%)
-	$(Q)$(powerpc) -g -O1 $(KCOV_CFLAGS) -Wno-unused-parameter -Itests/bare/host -Iport/bare -I. -Iuapi \
-		$(BUILD)/tests/bare/selftest.c -o $(BUILD)/powerpc/selftest
-
-$(big-endian-dir)/of-32-bits/smallest-port: tests/posix/rules.mk
-	$(call program,exec qemu-ppc $(BUILD)/powerpc/selftest)
-$(big-endian-dir)/of-32-bits/%: tests/posix/rules.mk
-	$(call program,exec qemu-ppc $(BUILD)/powerpc/tests/unit/m32/$*)
-$(big-endian-dir)/%: tests/posix/rules.mk
-	$(call program,exec qemu-s390x -0 $* $(BUILD)/s390x/tests/helper/all)
 
 # Programs of this folder, on the harness of the conformance suite.
 posix-dir := $(BUILD)/tests/posix
