@@ -129,7 +129,7 @@ include port/posix/install.mk
 -include tests/reached/rules.mk
 -include tests/fuzz/rules.mk tests/fuzz-kernel/rules.mk tests/static/rules.mk tests/toolchains/rules.mk
 -include tests/programs/rules.mk tests/planted/rules.mk
--include tests/rules.mk tests/replay/rules.mk tests/repeat/rules.mk examples/rules.mk examples/kernel/rules.mk tests/check.mk tests/kernel/rules.mk tests/anywhere/rules.mk
+-include tests/rules.mk tests/replay/rules.mk tests/repeat/rules.mk examples/rules.mk examples/kernel/rules.mk tests/check.mk tests/kernel/rules.mk tests/anywhere/rules.mk tests/anywhere/big-endian.mk
 -include bench/rules.mk
 
 # Installs what is missing of a group of scripts/packages.

@@ -12,7 +12,7 @@ check-bare: need-build ## conformance programs in a kernel of ours for RISC-V, t
 	$(Q)$(own-make) bare-now
 
 # Looked for where anything of it is made.
-ifneq ($(filter bare-now $(anywhere-dir)/% $(riscv)/conformance,$(MAKECMDGOALS)),)
+ifneq ($(filter bare-now big-endian-now $(anywhere-dir)/% $(riscv)/conformance $(BUILD)/powerpc/%,$(MAKECMDGOALS)),)
 anywhere-names := $(patsubst tests/conformance/%.c,%,$(shell grep -l '^TEST_ANYWHERE' tests/conformance/*.c))
 endif
 anywhere-own := $(patsubst tests/anywhere/%.c,%,$(wildcard tests/anywhere/*-*.c))
