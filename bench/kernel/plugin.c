@@ -2,11 +2,11 @@
 /*
  * A plugin for QEMU's TCG: counts instructions executed in all, in given ranges
  * of addresses, and arrivals at each range's start; if a mark is given, from
- * its last execution but one to its last: that is how a program says what is meant.
- *   -plugin FILE,out=RESULT[,mark=ADDRESS],range=START-END...   (hexadecimal)
- * Writes "all N" and "START calls N instructions N" lines when QEMU ends.
- * Debian does not ship QEMU's header; what is used of its stable interface,
- * version 1, is declared here.
+ * its last execution but one to its last: that is how a program says what is
+ * meant. -plugin FILE,out=RESULT[,mark=ADDRESS],range=START-END...
+ * (hexadecimal) Writes "all N" and "START calls N instructions N" lines when
+ * QEMU ends. Debian does not ship QEMU's header; what is used of its stable
+ * interface, version 1, is declared here.
  */
 #include <stdbool.h>
 #include <stdint.h>

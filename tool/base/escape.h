@@ -34,8 +34,8 @@ bool utf8_is_plain(const char *at, int length);
 bool escape_is_imitated(const char *at, const char *end);
 
 /*
- * How many bytes from `at` on are such as no format changes: most of a name, and
- * what is added at once.
+ * How many bytes from `at` on are such as no format changes: most of a name,
+ * and what is added at once.
  */
 size_t escape_spares(const char *at, const char *end);
 

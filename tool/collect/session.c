@@ -70,9 +70,7 @@ void session_prepare(struct session *session)
 								  KERNEL_WORDS;
 }
 
-/* Each call has the area to itself, as a plain trace: noise.h takes ptrace's
- * away. */
-static bool is_by_calls(const struct session *session)
+bool session_is_by_calls(const struct session *session)
 {
 	return session->host == HOST_KERNEL && session->whom == ALL_PROCESSES;
 }
@@ -82,7 +80,7 @@ bool session_can_have_both(const struct session *session)
 	struct device device;
 	int error;
 
-	if (is_by_calls(session))
+	if (session_is_by_calls(session))
 		return false;
 	if (!device_open(&device, session->words))
 		exit(STATUS_WRAPPER_FAILED);
@@ -227,7 +225,7 @@ static int launch(struct session *session, struct one_run *run)
 	pid_t pid = 0;
 	int status;
 
-	if (is_by_calls(session))
+	if (session_is_by_calls(session))
 		return record_calls(session->command, &run->device,
 				    session->mode, run->recording);
 	if (session->host == HOST_USER && session->whom != MAIN_THREAD &&
@@ -267,7 +265,7 @@ static void open_device(const struct session *session, struct device *device)
 	if (!device_open(device, session->words + cmp_words))
 		exit(STATUS_WRAPPER_FAILED);
 	/* A set is made of traces where the kcov makes none, and of calls. */
-	if (device_set_up(device, session->set && !is_by_calls(session),
+	if (device_set_up(device, session->set && !session_is_by_calls(session),
 			  cmp_words) &&
 	    session->both)
 		die(STATUS_WRAPPER_FAILED,
@@ -302,74 +300,6 @@ static int record_once(struct session *session, struct recording *recording)
 	device_close(&run.device);
 	complete(session, recording);
 	return status;
-}
-
-static void warn_of_loss(const struct session *session,
-			 const struct recording *recording)
-{
-	const struct task *task = &recording->tasks.at[0];
-	size_t i, full = 0;
-
-	for (i = 0; i < recording->tasks.count; i++)
-		full += recording->tasks.at[i].lost > 0;
-	if (is_by_calls(session))
-		warn("the buffer of %" PRIu64 " words was full in some calls: "
-		     "%s%" PRIu64 " records are lost; --buffer %" PRIu64
-		     " or --grow records more",
-		     session->words,
-		     recording_losses_counted(recording) ? "" : "at least ",
-		     recording_lost(recording), 2 * session->words);
-	else if (full == 1 && task->lost && task->counted)
-		warn("the buffer of %" PRIu64 " words was full: of %" PRIu64
-		     " records the last %" PRIu64 " are lost; --buffer %" PRIu64
-		     " or --grow records more",
-		     session->words,
-		     task->pcs.count + task->comparisons.count + task->lost,
-		     task->lost, 2 * session->words);
-	else if (full == 1 && task->lost)
-		warn("the buffer of %" PRIu64 " words was full: what ran after "
-		     "the first %zu records is lost; --buffer %" PRIu64
-		     " or --grow records more",
-		     session->words,
-		     session->set ? (size_t)session->words - 1 :
-				    task->pcs.count + task->comparisons.count,
-		     2 * session->words);
-	else
-		warn("the buffers of %zu threads were full: what they ran then "
-		     "is lost; --buffer %" PRIu64 " or --grow records more",
-		     full, 2 * session->thread_words);
-}
-
-void session_warn(const struct session *session,
-		  const struct recording *recording)
-{
-	size_t i, count = 0;
-
-	for (i = 0; i < recording->tasks.count; i++)
-		count += recording->tasks.at[i].pcs.count +
-			 recording->tasks.at[i].comparisons.count;
-	if (recording_lost(recording))
-		warn_of_loss(session, recording);
-	else if (!count && session->host == HOST_USER)
-		warn("nothing was recorded: compile with "
-		     "-fsanitize-coverage=trace-pc and link with -lkcov%s%s",
-		     session->left_out ? "; child processes were left out, -f "
-					 "records them" :
-					 "",
-		     session->chosen ? "; and of the kernel nothing "
-				       "(--host kernel says why)" :
-				       "");
-	else if (session->host == HOST_KERNEL &&
-		 session->whom != ALL_PROCESSES &&
-		 kernel_made_tasks(&recording->tasks.at[0]))
-		info("other threads and children were left out: -f records "
-		     "their system calls");
-	else if (!count)
-		warn("nothing was recorded: kcovctl doctor looks for the "
-		     "reason");
-	else if (session->left_out)
-		info("%zu child processes were left out: -f records them",
-		     session->left_out);
 }
 
 bool session_interrupted(int wait_status)

@@ -16,7 +16,7 @@ struct session {
 	unsigned int mode;
 	bool set;  /* each PC of a task once */
 	bool both; /* comparisons beside PCs; the mode is KCOV_TRACE_PC */
-	bool grow; /* run again with twice the words while they fill */
+	bool grow; /* run again with more words while they fill */
 	enum { MAIN_THREAD, ALL_THREADS, ALL_PROCESSES } whom;
 	uint64_t thread_words; /* of each of the others; 0: what suits them */
 	/* Where what there is goes when a signal asks for the end; or NULL. */
@@ -36,7 +36,7 @@ enum { OPTION_HOST = LONG_ONLY + 256, OPTION_GROW };
 	  "who serves the device: auto, user or kernel" }
 #define ROW_GROW                     \
 	{ OPTION_GROW, "grow", NULL, \
-	  "run COMMAND again with twice the buffer while it fills" }
+	  "run COMMAND again with a larger buffer while it fills" }
 
 /* -b, -E, -u, --host and --grow; false if it is none of them. */
 bool session_option(struct session *session, const struct command *self,
@@ -45,6 +45,11 @@ bool session_option(struct session *session, const struct command *self,
 void session_prepare(struct session *session);
 /* Asks the host; nothing is opened after. Before session_record(). */
 bool session_can_have_both(const struct session *session);
+/*
+ * Whether each call has the area to itself, as a plain trace: noise.h takes
+ * ptrace's away.
+ */
+bool session_is_by_calls(const struct session *session);
 /*
  * Runs the command and fills the recording, which is made anew by --grow.
  * Returns the wait status; failures end the program with 125 to 127.
