@@ -78,9 +78,11 @@ enum sites sites_of_image(const struct image *image, address_array *sites)
 	}
 	/* Without symbols the callback may be there and have no name. */
 	are = image_has_symbols(image) ? SITES_ARE_ALL : SITES_HAVE_NO_NAME;
-	if (callback.entries.count + callback.slots.count &&
-	    !finder_of(image)(image, &callback, code.at, code.count, sites))
-		are = SITES_ARE_STRANGE;
+	if (callback.entries.count + callback.slots.count)
+		are = finder_of(image)(image, &callback, code.at, code.count,
+				       sites) ?
+			      SITES_ARE_ALL :
+			      SITES_ARE_STRANGE;
 	keep_loaded(image, sites);
 	addresses_sort(sites);
 	free(code.at);
