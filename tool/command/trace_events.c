@@ -58,12 +58,13 @@ void trace_remote(struct tracing *tracing)
 	if (!tracing->is_remote)
 		return;
 	count = device_records(device, mode);
-	if (count == tracing->remote_shown)
+	call.counted = device_lost(device, mode, &lost);
+	/* A full area keeps its count, and loses more. */
+	if (count == tracing->remote_shown && lost == tracing->remote_lost)
 		return;
 	call.records =
 		device->area + 1 + tracing->remote_shown * noise_words(mode);
 	call.count = count - tracing->remote_shown;
-	call.counted = device_lost(device, mode, &lost);
 	call.lost = lost - tracing->remote_lost;
 	print_remote(&tracing->printer, &call);
 	note_loss(tracing, &call);
