@@ -11,6 +11,8 @@
 #include <asm/setup.h>
 #endif
 
+#include "core/slots.h"
+
 /*
  * How many devices are enabled. Tested before anything else: while it is 0 the
  * callback must not even look at `current`, because early in boot there is none
@@ -47,46 +49,6 @@ KCOV_INLINE uint32_t kcov_port_context(void)
 KCOV_INLINE bool kcov_port_in_context(const struct kcov_task *task)
 {
 	return task->context == kcov_port_context();
-}
-
-KCOV_INLINE uintptr_t *kcov_port_pc_area(const struct kcov_task *task)
-{
-	return *(uintptr_t *volatile *)&task->pc.area;
-}
-
-KCOV_INLINE uint64_t *kcov_port_cmp_area(const struct kcov_task *task)
-{
-	return *(uint64_t *volatile *)&task->cmp.area;
-}
-
-KCOV_INLINE uintptr_t kcov_port_pc_limit(const struct kcov_task *task,
-					 const uintptr_t *area)
-{
-	return task->pc.limit;
-}
-
-KCOV_INLINE uint64_t kcov_port_cmp_limit(const struct kcov_task *task,
-					 const uint64_t *area)
-{
-	return task->cmp.limit;
-}
-
-KCOV_INLINE struct kcov_feedback *
-kcov_port_pc_feedback(const struct kcov_task *task, uintptr_t *area)
-{
-	return task->pc.feedback;
-}
-
-KCOV_INLINE struct kcov_feedback *
-kcov_port_cmp_feedback(const struct kcov_task *task, uint64_t *area)
-{
-	return task->cmp.feedback;
-}
-
-KCOV_INLINE uintptr_t *
-kcov_port_feedback_area(const struct kcov_feedback *feedback)
-{
-	return feedback->area;
 }
 
 /* The address as it stands in vmlinux, without the slide of this boot. */
