@@ -3,7 +3,8 @@
 
 tool-tests := $(if $(tool-has-libs),$(sort $(shell find tests/tool -type f -perm -u+x)) \
 	$(BUILD)/tests/tool/damaged-recordings $(BUILD)/tests/tool/places-of-images \
-	$(BUILD)/tests/tool/places-of-faults $(BUILD)/tests/tool/fuzzers-are-told-what-they-take)
+	$(BUILD)/tests/tool/places-of-faults $(BUILD)/tests/tool/fuzzers-are-told-what-they-take \
+	$(BUILD)/tests/tool/remote-losses-are-told-each-time)
 
 # What these repeat their points over, but for what they do every day (dose in tap.sh).
 tool-dosed := $(if $(tool-has-libs),threads-and-children-are-recorded images-are-those-of-their-time \
@@ -50,10 +51,18 @@ $(BUILD)/tests/tool/fuzzers-are-told-what-they-take: tests/tool/fuzzers-are-told
 	$(Q)mkdir -p $(@D)
 	$(Q)$(CC) -g -O1 $(TOOL_CFLAGS) $(filter %.c %.o %.a,$^) $(tool-libs) -o $@
 
+# kcovctl trace where it looks at a remote session, with the library as its host.
+$(BUILD)/tests/tool/remote-losses-are-told-each-time: tests/tool/remote-losses-are-told-each-time.c \
+		$(tool-dir)/command/trace_events.o $(filter-out $(tool-dir)/command/%,$(tool-objects)) \
+		$(BUILD)/lib/libkcov.a
+	$(call say,CC,$@)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(CC) -g -O1 $(TOOL_CFLAGS) -Iport/posix/include $(filter %.c %.o %.a,$^) $(tool-libs) -o $@
+
 .PHONY: check-tool
 tool-check-programs := $(if $(tool-has-libs),$(BUILD)/kcovctl $(BUILD)/tests/tool/damaged-recordings \
 	$(BUILD)/tests/tool/places-of-images $(BUILD)/tests/tool/places-of-faults \
-	$(BUILD)/tests/tool/fuzzers-are-told-what-they-take)
+	$(BUILD)/tests/tool/fuzzers-are-told-what-they-take $(BUILD)/tests/tool/remote-losses-are-told-each-time)
 check-tool: lib $(tool-check-programs) $(BUILD)/examples/doc-program ## the tests of kcovctl in user space
 	$(Q)tests/run --jobs $$(nproc) $(tool-tests)
 

@@ -257,7 +257,8 @@ void print_remote(struct printer *printer, const struct call *call)
 {
 	struct json json = { &printer->out, false };
 
-	if (!records_shown(printer, call->records, call->count))
+	/* Where there is no room for a record, there is still what is lost. */
+	if (!call->lost && !records_shown(printer, call->records, call->count))
 		return;
 	if (!printer->json) {
 		text_add(&printer->out, "<remote>\n");
