@@ -3,7 +3,7 @@
  * L-O5, S-M7: a remote owner that dies without telling. Its handles go to
  * whoever asks for them, also when somebody noticed the death before; a section
  * that runs for the dead session goes on and delivers nothing; the handles of
- * the living stay; nothing leaks.
+ * the living stay; nothing leaks. An owner of both kinds leaves both devices.
  * kills: a reap that asks whether the device is still the dead session's, or
  * that frees what a section uses.
  */
@@ -95,6 +95,31 @@ static void handles_are_taken(int baseline)
 	end(baseline, "of a dead owner");
 }
 
+/* It collected for itself, too, with a device of its own. */
+static void both_are_left(int baseline)
+{
+	struct kcov_device *local = sized_device(WORDS);
+
+	begin();
+	fake_current = &dead;
+	tap_ok(!enable(local, KCOV_TRACE_PC), "a remote owner is traced too");
+	__sanitizer_cov_trace_pc();
+	die();
+	tap_ok(!listen(second, &heir, HANDLE) &&
+		       local->state == KCOV_STATE_LOCAL,
+	       "who takes its handle does not ask for its other device");
+	fake_abandoned = local;
+	kcov_device_put(local);
+	fake_armed--;
+	tap_ok(!enable(local, KCOV_TRACE_PC) && count(local) == 1,
+	       "which the heir enables as well, with what is in it");
+	run_section(HANDLE);
+	tap_ok(count(local) == 1 && count(second) == 1 && !count(first),
+	       "what is delivered to the heir is not in its local trace");
+	kcov_device_put(local);
+	end(baseline, "of a dead owner of both");
+}
+
 /* The device changes hands before anybody asks for the handle. */
 static void noticed_before(int baseline)
 {
@@ -129,6 +154,7 @@ int main(void)
 	int baseline = fake_live_objects;
 
 	handles_are_taken(baseline);
+	both_are_left(baseline);
 	noticed_before(baseline);
 	section_goes_on(baseline);
 	tap_ok(!fake_complaints && !fake_locks_held(),

@@ -36,6 +36,9 @@ int main(int argc, char **argv)
 	tap_ok(steps_refused && steps_recorded,
 	       "%lu calls failed as they should, records were seen %lu times",
 	       steps_refused, steps_recorded);
+	tap_ok(steps_with_both,
+	       "a task had a local and a remote session %lu times",
+	       steps_with_both);
 	figures_begin(argv[0]);
 	figure("steps of random sequences as the reference's", ">= 10000000",
 	       "%lu", done);

@@ -24,6 +24,7 @@ static const char *step_name;
 static unsigned long step_number;
 unsigned long steps_refused;
 unsigned long steps_recorded;
+unsigned long steps_with_both;
 static int baseline;
 
 static void fail(const char *what, long core, long model)
@@ -74,6 +75,7 @@ static void compare(void)
 		same("bound", tasks[i].device != NULL, ref.task[i].device >= 0);
 		same("remote owner", tasks[i].session != NULL,
 		     ref.task[i].remote >= 0);
+		steps_with_both += tasks[i].device && tasks[i].session;
 		same("common handle", (long)tasks[i].common_handle,
 		     (long)ref.task[i].common);
 		same("task frames", frames_depth(&tasks[i].task_frames),

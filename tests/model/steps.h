@@ -17,8 +17,12 @@ unsigned long steps_play(unsigned long steps);
 /* They found a difference and printed it; the caller of all this ends. */
 _Noreturn void steps_differ(void);
 
-/* Calls that failed as they should; times that records were seen. */
+/*
+ * Calls that failed as they should; times that records were seen, and that a
+ * task had a local and a remote session at once.
+ */
 extern unsigned long steps_refused;
 extern unsigned long steps_recorded;
+extern unsigned long steps_with_both;
 
 #endif /* KCOV_MODEL_STEPS_H */

@@ -52,6 +52,13 @@ static void a_has_both(void)
 	enable_by(0, 1);
 }
 
+/* The same, before it listens. */
+static void a_has_local(void)
+{
+	two_devices();
+	enable_by(0, 1);
+}
+
 /* B is in a section of A's session and has recorded in it. */
 static void b_in_section(void)
 {
@@ -151,6 +158,7 @@ BODY(disables_local, record_by(me); result[me] = disable_by(me, 1);
      record_by(me);)
 BODY(disables_remote, record_by(me); result[me] = disable_by(me, 0);
      record_by(me);)
+BODY(listens_and_records, result[me] = remote_by(me, 0); record_by(me);)
 BODY(records_and_exits, record_by(me); exit_by(me);)
 BODY(inits_12, result[me] = size_by(me, 0, WORDS);)
 BODY(inits_8, result[me] = size_by(me, 0, 8);)
@@ -163,6 +171,7 @@ BODY(stops, stop_by(me);)
 BODY(resets, result[me] = reset_by(me, 0);)
 BODY(records_and_stops, record_by(me); stop_by(me);)
 BODY(runs_section, start_by(me); record_by(me); stop_by(me);)
+BODY(runs_section_between, record_by(me); runs_section(); record_by(me);)
 BODY(runs_two_sections, runs_section(); runs_section();)
 BODY(exits_in_section, start_by(me); record_by(me); exit_by(me);)
 BODY(listens, result[me] = remote_by(me, 0);)
@@ -236,12 +245,19 @@ static const char *one_or_nothing(void)
 	return delivered(1);
 }
 
-/* What is delivered beside a local trace: that one has its own and no more. */
+/* Whatever is delivered beside it, A's local trace has its own and no more. */
+static const char *local_has(int own)
+{
+	return records_of(0, 1) == own && (int)count_of(1) == own ?
+		       NULL :
+		       "the local trace is not what its task recorded";
+}
+
 static const char *beside(int own)
 {
-	if (records_of(0, 1) != own || (int)count_of(1) != own)
-		return "the local trace is not what its task recorded";
-	return delivered(1);
+	const char *what = local_has(own);
+
+	return what ? what : delivered(1);
 }
 
 static const char *one_beside_one(void)
@@ -264,6 +280,13 @@ static const char *both_delivered(void)
 	return records_of(0, 0) == 1 && records_of(1, 0) == 1 ?
 		       NULL :
 		       "two sections did not both deliver";
+}
+
+static const char *both_beside_two(void)
+{
+	const char *what = local_has(2);
+
+	return what ? what : both_delivered();
 }
 
 /* Of the same PC, or of the same edge. */
@@ -351,6 +374,10 @@ const struct scenario scenarios[] = {
 	     disables_local, runs_section, one_beside_one),
 	PAIR("disable of the remote one x start to stop", a_has_both,
 	     disables_remote, runs_section, one_beside_two),
+	PAIR("remote enable beside a local one x start to stop", a_has_local,
+	     listens_and_records, runs_section, one_beside_one),
+	PAIR("section for oneself x start to stop", a_has_both,
+	     runs_section_between, runs_section, both_beside_two),
 	PAIR("init x init", nothing, inits_8, inits_12, one_of_the_sizes),
 	PAIR("init x enable", nothing, inits_12, enables, anything),
 	PAIR("enable x enable", one_device, enables, enables, one_enables),
@@ -420,6 +447,8 @@ const struct scenario scenarios[] = {
 		       closes_and_exits, runs_two_sections),
 	TRIPLE("exit x start to stop x remote enable", a_listens, exits,
 	       runs_section, listens_elsewhere, anything),
+	BESIDE_SECTION("exit with both x remote enable", a_has_both,
+		       records_and_exits, listens_elsewhere),
 	BESIDE_SECTION("disable and again x stop", b_in_section,
 		       disables_and_empties, stops),
 	BESIDE_SECTION("remote enable and disable, twice,", two_devices,
