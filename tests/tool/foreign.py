@@ -4,7 +4,8 @@
 foreign.py ELF FOLDER [SLIDE]: what a kcov on another machine would leave after
 each place of the ELF file ran once, a file each way: area, area64 (words of 64
 bits whatever the machine), cmp-area, pcs, rawcover. The places are those of
-objdump, in `places`; in `chains` they are with what llvm-symbolizer says.
+objdump, in `places`; in `chains` they are with what llvm-symbolizer says. Of code
+that was moved by SLIDE too, in FOLDER/moved.
 """
 import json
 import os
@@ -81,24 +82,34 @@ def text(lines):
     return "".join(line + "\n" for line in lines).encode()
 
 
-def main():
-    path, folder, *slide = sys.argv[1:]
-    image = Image(path)
-    pcs = image.recorded(int(*slide, 0) if slide else 0)
+def dumps(image, slide):
+    pcs = image.recorded(slide)
     comparisons = [word for pc in pcs for word in (5, 0x2d, pc & 0xff, pc)]
-    dumps = {
+    return {
         "area": image.words(image.bits, [len(pcs), *pcs]),
         "area64": image.words(64, [len(pcs), *pcs]),
         "cmp-area": image.words(64, [len(pcs), *comparisons]),
         "pcs": text(f"{pc:x}" for pc in pcs),
+    }
+
+
+def write(folder, files):
+    os.makedirs(folder, exist_ok=True)
+    for name, content in files.items():
+        with open(f"{folder}/{name}", "wb") as file:
+            file.write(content)
+
+
+def main():
+    path, folder, *slide = sys.argv[1:]
+    image = Image(path)
+    write(folder, dumps(image, 0) | {
         "rawcover": text(hex(place - image.length) for place in image.places),
         "places": text(map(hex, sorted(image.places))),
         "chains": text(image.chains()),
-    }
-    os.makedirs(folder, exist_ok=True)
-    for name, content in dumps.items():
-        with open(f"{folder}/{name}", "wb") as file:
-            file.write(content)
+    })
+    if slide:
+        write(f"{folder}/moved", dumps(image, int(*slide, 0)))
 
 
 if __name__ == "__main__":
