@@ -31,7 +31,7 @@ $(BUILD)/tests/tool/places-of-images: tests/tool/places-of-images.c $(place-sour
 		$(wildcard tool/recording/*.h tool/base/*.h tool/collect/*.h)
 	$(call say,CC,$@)
 	$(folder)
-	$(Q)$(CC) -g -O2 $(TOOL_CFLAGS) -Dstrcmp=counted_strcmp -fsanitize=address,undefined \
+	$(Q)$(CC) -g -O1 $(TOOL_CFLAGS) -Dstrcmp=counted_strcmp -fsanitize=address,undefined \
 		-fno-sanitize-recover=all $(filter %.c,$^) -lz -lelf -o $@
 
 # Consoles of guests; an index of addresses is asked for by the tests in kernels.
