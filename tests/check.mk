@@ -15,22 +15,22 @@ engine-tests += tests/planted/every-fault-can-be-planted
 # The same of code compiled once more, and what goes round many times: these cost
 # as much again, so `make check` leaves them to check-builds.
 apart := $(suite-once:%=$(suite-dir)/%) $(unit-32-tests) $(core-dirty-tests) $(interrupts-tests) $(fuzz-corpora) \
-	$(toolchains-tests) $(install-tests) $(tool-rest)
+	$(toolchains-tests) $(install-tests) $(tool-rest) $(bare-builds)
 
 # Of the code, as it is.
 checks := tests/layers/scenarios tests/layers/clauses tests/layers/missed-goals-are-told tests/layers/check-layers \
 	tests/codegen/orders tests/codegen/readers-acquire \
 	$(engine-tests) $(filter-out $(apart),$(suite-programs)) \
-	tests/anywhere/programs-ask-for-no-more \
 	tests/examples/demo-is-the-documentation \
 	tests/examples/pool-clients-get-their-own \
 	tests/examples/prefork-clients-get-their-own \
 	$(BUILD)/tests/codegen-all $(tool-tests) $(posix-checks) $(bare-checks)
 # Of the code in other builds.
 builds := $(apart) $(posix-builds) $(if $(SECOND_CC),$(musl-suite:$(BUILD)/musl/%=$(BUILD)/second/%))
-# Of what checks it: planted faults, models, and the selftests of checkers.
-engines := tests/runner/selftest $(machine-tests) tests/layers/selftest tests/layers/arrows-are-the-compilers tests/codegen/selftest tests/repeat/selftest \
-	$(spin-tests) $(mutation-tests) $(planted-tests) $(bare-engines)
+# Of what checks it: planted faults, models, and the selftests of checkers. The
+# longest first, so that none of them is left alone at the end.
+engines := $(planted-tests) $(mutation-tests) $(bare-engines) tests/layers/arrows-are-the-compilers $(spin-tests) \
+	tests/runner/selftest $(machine-tests) tests/layers/selftest tests/codegen/selftest tests/repeat/selftest
 
 # What scripts use, before they are run.
 $(addprefix ready/,$(tool-tests) $(tool-rest) $(install-tests)): lib $(tool-check-programs)

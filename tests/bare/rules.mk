@@ -2,7 +2,9 @@
 # The smallest port: for other machines, without each of its functions, with each
 # of them wrong, and its self-test under a sanitizer.
 bare-programs := $(addprefix $(BUILD)/tests/bare/,selftest calls-that-are-left-out-are-unknown features-say-what-is-left-out)
-bare-checks := $(addprefix tests/bare/,compiles-for-every-machine every-hook-is-asked-for a-firmware-has-room) $(bare-programs)
+bare-checks := tests/bare/compiles-for-every-machine
+bare-builds := $(addprefix tests/bare/,every-hook-is-asked-for a-firmware-has-room) $(bare-programs) \
+	tests/anywhere/programs-ask-for-no-more
 bare-engines := tests/bare/wrong-hooks-are-named
 
 # $1 lists of the core's objects, or none.
@@ -18,7 +20,7 @@ $(bare-programs): $(BUILD)/tests/bare/%: tests/bare/%.c $(bare-of-selftest) $(wi
 		port/bare/machine/*.h port/selftest/*.h tests/bare/host/*.h) tests/bare/one_text.py
 	$(call say,LD,$@)
 	$(folder)
-	$(Q)python3 tests/bare/one_text.py $(bare-of-$*) $< >$@.c
+	$(Q)/usr/bin/python3 tests/bare/one_text.py $(bare-of-$*) $< >$@.c
 	$(Q)$(CC) -g -O1 $(KCOV_CFLAGS) -Wno-unused-parameter -fsanitize=undefined -fno-sanitize-recover=all \
 		$(if $(filter selftest,$*),-Itests/bare/host) -Iport/bare -I. -Iuapi $@.c -o $@ -pthread
 
