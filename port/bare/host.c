@@ -87,11 +87,9 @@ bool kcov_port_abandoned(struct kcov_device *device)
 int kcov_port_area_alloc(struct kcov_device *device, size_t words,
 			 struct kcov_port_area *area)
 {
-	size_t even = words + words % 2;
-
-	area->bytes = even * sizeof(uintptr_t) + sizeof(*area->feedback);
+	area->bytes = (words + 1) * sizeof(uintptr_t) + sizeof(*area->feedback);
 	area->memory = kcov_port_alloc(area->bytes);
-	area->feedback = (void *)&area->memory[even];
+	area->feedback = (void *)&area->memory[words + words % 2];
 	return area->memory ? 0 : -ENOMEM;
 }
 
@@ -128,28 +126,27 @@ void kcov_port_area_store(struct kcov_device *device, size_t word,
 	*(volatile uintptr_t *)&device->area.memory[word] = value;
 }
 
-struct bare_section {
-	struct kcov_section section;
-	struct kcov_feedback feedback;
-	uint64_t area[];
-};
+/* Of its head, its feedback and its area, whose words may have 64 bits. */
+static size_t section_bytes(size_t words)
+{
+	return sizeof(struct kcov_section) + sizeof(struct kcov_feedback) +
+	       words * sizeof(uintptr_t);
+}
 
 struct kcov_section *kcov_port_section_alloc(size_t words)
 {
-	struct bare_section *all =
-		kcov_port_alloc(sizeof(*all) + words * sizeof(uintptr_t));
+	struct kcov_section *section = kcov_port_alloc(section_bytes(words));
 
-	if (!all)
+	if (!section)
 		return NULL;
-	all->section.feedback = &all->feedback;
-	all->section.area = all->area;
-	return &all->section;
+	section->feedback = (void *)(section + 1);
+	section->area = section->feedback + 1;
+	return section;
 }
 
 void kcov_port_section_free(struct kcov_section *section)
 {
-	kcov_port_free(section, sizeof(struct bare_section) +
-					section->words * sizeof(uintptr_t));
+	kcov_port_free(section, section_bytes(section->words));
 }
 
 void kcov_port_section_ready(struct kcov_section *section, enum kcov_mode mode,

@@ -36,12 +36,9 @@ typedef uint64_t kcov_cmp8;
 
 #define KCOV_PORT_BY_REGISTERS
 
-/* Interrupts add to the context word: a hard one any number above these. */
-enum {
-	KCOV_PORT_HAS_SEAL = 0,
-	KCOV_CONTEXT_TASK = 0,
-	KCOV_CONTEXT_INTERRUPT = 1,
-	BARE_CONTEXT_HARD = 0x100,
-};
+enum { KCOV_PORT_HAS_SEAL = 0 };
+
+/* Of the context word; any number above these is of a hard interrupt. */
+enum { KCOV_CONTEXT_TASK, KCOV_CONTEXT_INTERRUPT };
 
 #endif /* KCOV_PORT_TYPES_H */

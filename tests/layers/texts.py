@@ -121,16 +121,9 @@ def long_functions(tree, files):
 
 
 def code_lines(text):
-    """Statements, declarations and heads of functions: what is wrapped is one line, a brace none."""
+    """What is neither empty, nor a comment, a directive, a brace."""
     lines = [line.strip() for line in uncommented(text).split("\n")]
-    lines = [line for line in lines if line and not line.startswith("#")]
-    number, goes_on = 0, False
-    for line in lines:
-        brace = line in ("{", "}", "};")
-        number += not brace and not goes_on
-        ends = re.search(r"[;{}]$|^(if|for|while|else|switch)\b", line) or re.fullmatch(r"\w+( = .*)?,", line)
-        goes_on = not brace and not ends
-    return number
+    return sum(line not in ("", "{", "}", "};") and not line.startswith("#") for line in lines)
 
 
 def not_small(tree):

@@ -9,6 +9,9 @@
 
 struct kcov_task;
 
+/* What an interrupt adds that may not have sections. */
+enum { BARE_CONTEXT_HARD = 0x100 };
+
 struct bare_cpu {
 	struct kcov_task
 		*task; /* who runs; never NULL, KCOV_TASK_IDLE at first */
