@@ -133,7 +133,7 @@ export KCOV_FIGURES = $(BUILD)/figures
 forget-figures:
 	$(Q)rm -rf $(KCOV_FIGURES)
 
-check-all: forget-figures $(addprefix need-,build check tool tool-check package toolchains browser kernel fuzz pages qemu bare big-endian machines cross proof static programs) ## all of it in full; its time is a figure
+check-all: forget-figures $(addprefix need-,build check tool tool-check package toolchains browser kernel fuzz pages qemu bare big-endian cross proof static programs) ## all of it in full; its time is a figure
 	$(Q)$(MAKE) --no-print-directory check
 	$(Q)$(BUILD)/tests/model/random-sequences 10000000
 	+$(Q)tests/full-dose $(BUILD) $(full-dose); status=$$?; \
