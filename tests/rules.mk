@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
 # The conformance suite: one program per file of tests/conformance that holds a
-# TEST. The same programs run on every host; see tests/run. For `make check` all
-# of them are one program with a link for each name (tests/suite): what differs
-# between a test's two builds is then linked once, not for each test.
+# TEST. The same programs run on every host; see tests/run. All of them are one
+# program with a link for each name, as linking each would cost as much as all else
+# of it; of `make check` in tests/suite.
 
 conformance-support := harness result extended hang client others module leftovers remote domain neighbours canaries script stepping \
 	target cmp-target versions second-program
@@ -41,10 +41,6 @@ $(conformance-obj)/handlers-may-leave-by-longjmp.o: CONFORMANCE_CFLAGS += -D_FOR
 $(conformance-obj)/target.o: CONFORMANCE_CFLAGS += $(TARGET_CFLAGS)
 $(conformance-obj)/cmp-target.o: CONFORMANCE_CFLAGS += $(CMP_TARGET_CFLAGS)
 
-$(conformance-programs): $(conformance-dir)/%: $(conformance-obj)/%.o \
-		$(conformance-linked) $(conformance-library)
-	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -pthread $^ -o $@
-
 $(conformance-helper): $(suite-obj)/second-program.o $(conformance-obj)/target.o \
 		$(conformance-library)
 	$(folder)
@@ -67,7 +63,7 @@ suite-once := cycles-leave-nothing-behind disable-frees-remote-handles dying-own
 # Of another link, `set` names it.
 suite-names := $(filter-out $(if $(set),$(suite-once)),$(conformance-tests))
 suite-programs := $(suite-names:%=$(suite-dir)/%)
-suite-all := $(BUILD)/tests/helper/all
+suite-all := $(BUILD)/tests/helper/$(if $(set),most,all)
 suite-objects := $(addprefix $(suite-obj)/,$(addsuffix .o,$(suite-names) \
 	$(filter-out $(suite-own) second-program,$(conformance-support)))) $(suite-own:%=$(conformance-obj)/%.o)
 
@@ -76,11 +72,16 @@ $(suite-all): $(suite-objects) $(conformance-library)
 	$(folder)
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -pthread $^ -o $@
 
-# One process makes all links.
+# One process makes all links. $1 their folder, $2 their names.
+define link-to-all
+$(Q)mkdir -p $1
+$(Q)cd $1 && perl -e 'unlink $$_; symlink "../helper/$(notdir $(suite-all))", $$_ or die "$$_: $$!" for @ARGV' $2
+endef
 $(suite-programs) &: $(suite-all) | $(conformance-helper)
 	$(Q)rm -rf $(suite-dir)
-	$(Q)mkdir -p $(suite-dir)
-	$(Q)cd $(suite-dir) && perl -e 'symlink "../helper/all", $$_ or die "$$_: $$!" for @ARGV' $(suite-names)
+	$(call link-to-all,$(suite-dir),$(suite-names))
+$(conformance-tests:%=$(conformance-dir)/%) &: $(suite-all)
+	$(call link-to-all,$(conformance-dir),$(conformance-tests))
 
 # What the runner waits for (run --build): "ready PROGRAM" when it is made. Such
 # a recipe is nothing but a function of make and starts no process.

@@ -3,7 +3,7 @@
 # names. Some of them as a small dose.
 
 planted-tests := $(BUILD)/tests/planted/some-are-found
-$(planted-tests): tests/planted/rules.mk lib tool conformance
+$(planted-tests): tests/planted/rules.mk lib tool
 	$(call program,exec tests/planted/find --every 25 $(BUILD))
 
 .PHONY: check-planted
