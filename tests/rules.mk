@@ -75,7 +75,7 @@ $(suite-all): $(suite-objects) $(conformance-library)
 # One process makes all links. $1 their folder, $2 their names.
 define link-to-all
 $(Q)mkdir -p $1
-$(Q)cd $1 && perl -e 'unlink $$_; symlink "../helper/$(notdir $(suite-all))", $$_ or die "$$_: $$!" for @ARGV' $2
+$(Q)cd $1 && perl -e 'for (@ARGV) { unlink; symlink "../helper/$(notdir $(suite-all))", $$_ or die "$$_: $$!" }' $2
 endef
 $(suite-programs) &: $(suite-all) | $(conformance-helper)
 	$(Q)rm -rf $(suite-dir)
