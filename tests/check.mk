@@ -89,7 +89,7 @@ ready-second: $(suite-objects)
 
 # Everything that `check` runs, built but not run.
 .PHONY: test-programs
-test-programs: lib $(engine-tests) conformance \
+test-programs: lib $(engine-tests) suite-of-guests \
 	$(codegen-objects) $(BUILD)/tests/codegen-all $(BUILD)/examples/doc-program $(BUILD)/examples/pool-clients \
 	$(BUILD)/examples/prefork-clients $(tool-check-programs)
 
@@ -114,7 +114,7 @@ check-kernel: $(addprefix $(BUILD)/tests/seeds/kcov-doc-,first-program second-pr
 .PHONY: conformance-arm64
 conformance-arm64: need-cross
 	$(Q)$(MAKE) --no-print-directory BUILD=$(BUILD)/arm64 CC=aarch64-linux-gnu-gcc \
-		LD=aarch64-linux-gnu-ld OBJCOPY=aarch64-linux-gnu-objcopy LDFLAGS=-static conformance
+		LD=aarch64-linux-gnu-ld OBJCOPY=aarch64-linux-gnu-objcopy LDFLAGS=-static suite-of-guests
 
 # The full dose: `check` first, which builds what the others share, then these
 # side by side, the longest first.
@@ -152,5 +152,5 @@ check-u-boot: need-build need-tool need-tool-check tool ## U-Boot of Debian's so
 check-dying-owners: ## owners of remote sessions killed 2,000 times, in our kernel
 	$(Q)KCOV_TEST_CYCLES=2000 KCOV_TEST_TIMEOUT=1800 tests/run tests/kernel/remote-owners-die
 
-check-kernels-with-checkers: conformance-arm64 conformance ## the suite with lockdep, KASAN, KCSAN, PREEMPT_RT, on arm64
+check-kernels-with-checkers: conformance-arm64 suite-of-guests ## the suite with lockdep, KASAN, KCSAN, PREEMPT_RT, on arm64
 	$(Q)tests/kernel/check --full $(BUILD)

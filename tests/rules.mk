@@ -24,7 +24,7 @@ CONFORMANCE_CFLAGS := $(KCOV_CFLAGS) -D_GNU_SOURCE -Iuapi -pthread $(NO_SANITIZE
 TARGET_CFLAGS := -fsanitize-coverage=trace-pc -fno-optimize-sibling-calls
 CMP_TARGET_CFLAGS := -fsanitize-coverage=trace-pc,trace-cmp -fno-optimize-sibling-calls
 
-.PHONY: conformance check-conformance
+.PHONY: conformance suite-of-guests check-conformance
 # Kept, so that a changed test rebuilds one object.
 .SECONDARY: $(conformance-tests:%=$(conformance-obj)/%.o)
 
@@ -67,21 +67,30 @@ suite-all := $(BUILD)/tests/helper/$(if $(set),most,all)
 suite-objects := $(addprefix $(suite-obj)/,$(addsuffix .o,$(suite-names) \
 	$(filter-out $(suite-own) second-program,$(conformance-support)))) $(suite-own:%=$(conformance-obj)/%.o)
 
-$(suite-all): $(suite-objects) $(conformance-library)
+# For guests: a dynamic linker costs them as much as a short test.
+static-dir := $(BUILD)/tests/static
+static-all := $(BUILD)/tests/helper/static
+$(static-all): LDFLAGS += -static
+
+$(suite-all) $(static-all): $(suite-objects) $(conformance-library)
 	$(call say,LD,$@)
 	$(folder)
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -pthread $^ -o $@
 
-# One process makes all links. $1 their folder, $2 their names.
-define link-to-all
+# One process makes all links to $<. $1 their folder, $2 their names.
+define links
 $(Q)mkdir -p $1
-$(Q)cd $1 && perl -e 'for (@ARGV) { unlink; symlink "../helper/$(notdir $(suite-all))", $$_ or die "$$_: $$!" }' $2
+$(Q)cd $1 && perl -e 'for (@ARGV) { unlink; symlink "../helper/$(<F)", $$_ or die "$$_: $$!" }' $2
 endef
 $(suite-programs) &: $(suite-all) | $(conformance-helper)
 	$(Q)rm -rf $(suite-dir)
-	$(call link-to-all,$(suite-dir),$(suite-names))
+	$(call links,$(suite-dir),$(suite-names))
 $(conformance-tests:%=$(conformance-dir)/%) &: $(suite-all)
-	$(call link-to-all,$(conformance-dir),$(conformance-tests))
+	$(call links,$(conformance-dir),$(conformance-tests))
+$(conformance-tests:%=$(static-dir)/%) &: $(static-all)
+	$(call links,$(static-dir),$(conformance-tests))
+suite-of-guests: $(conformance-tests:%=$(static-dir)/%) $(conformance-helper)
+	@:
 
 # What the runner waits for (run --build): "ready PROGRAM" when it is made. Such
 # a recipe is nothing but a function of make and starts no process.

@@ -4,6 +4,7 @@
 
 replay-obj := $(BUILD)/tests/replay
 replay-program := $(conformance-dir)/random-sequences-agree
+replay-static := $(static-dir)/random-sequences-agree
 replay-objects := $(addprefix $(replay-obj)/tests/,replay/random-sequences-agree.o replay/parties.o \
 	model/reference.o model/source.o)
 
@@ -12,11 +13,13 @@ $(replay-obj)/%.o: %.c
 	$(folder)
 	$(Q)$(CC) $(CFLAGS) $(CONFORMANCE_CFLAGS) -DREF_MAX_WORDS=1024 -I. -Itests/conformance -c $< -o $@
 
-$(replay-program): $(replay-objects) $(conformance-linked) $(conformance-library)
+$(replay-static): LDFLAGS += -static
+$(replay-program) $(replay-static): $(replay-objects) $(conformance-linked) $(conformance-library)
 	$(folder)
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -pthread $^ -o $@
 
 conformance: $(replay-program)
+suite-of-guests: $(replay-static)
 conformance-programs += $(replay-program)
 -include $(wildcard $(replay-objects:.o=.d))
 
