@@ -123,7 +123,7 @@ static int run_until_whole(struct tracing *tracing)
 		malloc_trim(0);
 		status = run_once(tracing);
 	}
-	session->grow = false;
+	tracing->printer.to = &tracing->output;
 	return status;
 }
 
@@ -182,11 +182,16 @@ static int trace(struct tracing *tracing)
 	tracing->search =
 		(struct search){ tracing->images.at, tracing->images.count };
 	session_prepare(&tracing->session);
+	/* The next call takes what this one needed: a guest's faults are dear. */
+	mallopt(M_MMAP_THRESHOLD, 1 << 25);
+	mallopt(M_TRIM_THRESHOLD, 1 << 26);
 	prepare(tracing);
 	if (!output_open_beside(&tracing->output, tracing->path))
 		return STATUS_WRAPPER_FAILED;
+	/* With --grow another run may follow, which is the one to show. */
+	tracing->printer.to = tracing->session.grow ? NULL : &tracing->output;
 	status = run_until_whole(tracing);
-	trace_flush(tracing);
+	printer_flush(&tracing->printer, 0);
 	say_what_is_missing(tracing);
 	written = output_close(&tracing->output);
 	recording_free(&tracing->recording);

@@ -45,7 +45,5 @@ void trace_live(pid_t pid, pid_t tid, enum life what, int number, void *data);
 
 /* What others have executed since. */
 void trace_remote(struct tracing *tracing);
-/* Writes what has been printed, unless it may turn out to be in vain. */
-void trace_flush(struct tracing *tracing);
 
 #endif /* KCOV_TOOL_TRACE_H */

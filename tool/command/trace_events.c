@@ -23,17 +23,6 @@ void trace_enter(struct call *call, void *data)
 	decode_enter(call, tracing->printer.most);
 }
 
-/* With --grow another run may follow, which is the one to show. */
-void trace_flush(struct tracing *tracing)
-{
-	struct text *out = &tracing->printer.out;
-
-	if (tracing->session.grow || !out->length)
-		return;
-	output_write(&tracing->output, out->at, out->length);
-	out->length = 0;
-}
-
 static void note_loss(struct tracing *tracing, const struct call *call)
 {
 	uint64_t all = call->count + call->lost;
@@ -83,7 +72,7 @@ void trace_leave(struct call *call, void *data)
 					call->noisy;
 	}
 	trace_remote(tracing);
-	trace_flush(tracing);
+	printer_flush(&tracing->printer, 0);
 }
 
 /* Where the code of a process is, when it is not known or has changed. */
@@ -114,7 +103,7 @@ void trace_code(struct call *call, void *data)
 	tracing->records += call->count;
 	print_code(&tracing->printer, call);
 	note_loss(tracing, call);
-	trace_flush(tracing);
+	printer_flush(&tracing->printer, 0);
 }
 
 void trace_function(struct call *call, const char *name, uint64_t result,
@@ -126,7 +115,7 @@ void trace_function(struct call *call, const char *name, uint64_t result,
 	tracing->records += call->count;
 	print_function(&tracing->printer, call, name, result);
 	note_loss(tracing, call);
-	trace_flush(tracing);
+	printer_flush(&tracing->printer, 0);
 }
 
 void trace_live(pid_t pid, pid_t tid, enum life what, int number, void *data)
@@ -136,5 +125,5 @@ void trace_live(pid_t pid, pid_t tid, enum life what, int number, void *data)
 	if (what == LIFE_EXECUTED && pid == tracing->images_of)
 		tracing->images_of = 0;
 	print_life(&tracing->printer, pid, tid, what, number);
-	trace_flush(tracing);
+	printer_flush(&tracing->printer, 0);
 }

@@ -2,7 +2,7 @@
 /*
  * A trace for people, or one JSON object a line. Called by the subcommand for
  * each thing that happened, in order. Everything goes into the printer's text,
- * which the caller writes and empties.
+ * which the caller has written.
  */
 #include <inttypes.h>
 #include <linux/kcov.h>
@@ -20,6 +20,14 @@ void printer_free(struct printer *printer)
 	free(printer->functions.at);
 	free(printer->files.at);
 	free(printer->without.at);
+}
+
+void printer_flush(struct printer *printer, size_t limit)
+{
+	if (!printer->to || printer->out.length <= limit)
+		return;
+	output_write(printer->to, printer->out.at, printer->out.length);
+	printer->out.length = 0;
 }
 
 void print_header(struct printer *printer, char *const *command)

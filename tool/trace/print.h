@@ -3,13 +3,15 @@
 #ifndef KCOV_TOOL_PRINT_H
 #define KCOV_TOOL_PRINT_H
 
+#include "tool/base/output.h"
 #include "tool/collect/calls.h"
 #include "tool/coverage/symbols.h"
 
 typedef ARRAY_OF(const char *) name_array;
 
 struct printer {
-	struct text out; /* whoever takes it empties it */
+	struct text out;   /* what printer_flush() has not written yet */
+	struct output *to; /* NULL: all of it is kept */
 	struct symbols symbols;
 	unsigned int mode; /* of <linux/kcov.h> */
 	uint64_t words;	   /* of the buffer, for what is said when it is full */
@@ -25,6 +27,8 @@ struct printer {
 };
 
 void printer_free(struct printer *printer);
+/* Writes what there is, if it is more than `limit` bytes and may be written. */
+void printer_flush(struct printer *printer, size_t limit);
 void print_header(struct printer *printer, char *const *command);
 /* False: nothing of it ran where only is looked. */
 bool print_call(struct printer *printer, struct call *call);

@@ -16,6 +16,8 @@
 #define MOST_STEPS 32
 /* So many lines of a function are in one line of text. */
 #define MOST_LINES 12
+/* Of a call with many records so many bytes are written at once. */
+#define MOST_KEPT (1 << 16)
 
 struct chain {
 	struct place steps[MOST_STEPS];
@@ -139,6 +141,7 @@ static void functions_text(struct printer *printer, const uint64_t *records,
 			}
 		} else {
 			text_add(&printer->out, last ? "\n" : "");
+			printer_flush(printer, MOST_KEPT);
 			add_functions(&printer->out, now);
 			lines = 1;
 		}
