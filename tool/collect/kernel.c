@@ -58,8 +58,12 @@ static struct text_bounds find_text(void)
 	struct text_bounds bounds = { UINT64_MAX, 0, 0 };
 	FILE *file = fopen("/proc/kallsyms", "re");
 	char type, name[128];
+	/* What one read gives; stat() asks for a quarter of that. */
+	char buffer[4096];
 	uint64_t address;
 
+	if (file)
+		setvbuf(file, buffer, _IOFBF, sizeof(buffer));
 	while (file && fscanf(file, "%" SCNx64 " %c %127s%*[^\n]", &address,
 			      &type, name) == 3) {
 		if ((type != 't' && type != 'T') || !address)

@@ -17,8 +17,11 @@
 
 #include "tool/collect/calls.h"
 
-/* Calls measured. Interrupts only add records: the shortest call has none. */
-#define ROUNDS 32
+/*
+ * Calls measured. Interrupts only add records, and the shortest call has none:
+ * eight in a row do not meet one each.
+ */
+#define ROUNDS 8
 /* A number that no system call has: all records of the call are ptrace's. */
 #define NO_SUCH_CALL 4095
 /* The area of the measuring child, in words. */
