@@ -12,6 +12,8 @@
  *
  * One input frame at a time, and a short one: User-Mode Linux stops reading
  * its line for ever when the terminal's buffer of 4 KiB has once been full.
+ * Output takes nearly all of a full pipe at once: each system call of a guest
+ * is dear.
  */
 #ifndef KERNEL_FRAME_H
 #define KERNEL_FRAME_H
@@ -19,7 +21,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum { FRAME_HEAD = 3, FRAME_MAX = 16384, FRAME_IN_MAX = 3072 };
+enum { FRAME_HEAD = 3, FRAME_MAX = 61440, FRAME_IN_MAX = 3072 };
 enum {
 	FRAME_READY = 'r',
 	FRAME_OUT = 'o',

@@ -1,0 +1,33 @@
+# SPDX-License-Identifier: GPL-2.0-only OR MIT
+# shellcheck shell=bash disable=SC2154
+#
+# What a guest is started with, compiled from the files beside this one. Made with
+# the kernel, so that the first run has nothing to compile. Sourced by kernel-build
+# and kernel-run, which set $scripts, $cache and $arch.
+
+# Sets tools, the folder of the guest's first process and its helpers; they are
+# compiled once per content.
+build_tools() {
+	local sources=("$scripts"/kernel/*.[ch]) hash
+	local cc=("${CC:-cc}" -std=gnu11 -D_GNU_SOURCE -O2 -Wall -Wextra)
+	local guest_cc=("${cc[@]}")
+	if [[ $arch == arm64 ]]; then
+		"$scripts/need" cross
+		guest_cc[0]=aarch64-linux-gnu-gcc
+	fi
+	hash=$({ echo "$arch"; cat "${sources[@]}"; } | sha256sum)
+	tools=$cache/tools/${hash:0:16}
+	[[ ! -d $tools ]] || return 0
+	"$scripts/need" build
+	mkdir -p "$tools.$$"
+	{
+		"${guest_cc[@]}" -static -o "$tools.$$/init" "$scripts"/kernel/{init,files,command}.c &&
+			"${cc[@]}" -o "$tools.$$/relay" "$scripts/kernel/relay.c" &&
+			"${cc[@]}" -shared -fPIC -o "$tools.$$/stock-current.so" \
+				"$scripts/kernel/stock-current.c"
+	} >&2 || {
+		rm -rf "$tools.$$"
+		die "cannot compile the guest's first process"
+	}
+	mv -T "$tools.$$" "$tools" 2>/dev/null || rm -rf "$tools.$$"
+}
