@@ -92,7 +92,9 @@ static struct index *try_usual(struct hunt *hunt, const char *path)
 		"/lib/modules/%s/build/vmlinux"
 	};
 	const char *release = strncmp(path, "vmlinux-", 8) ? NULL : path + 8;
-	struct index *index = NULL;
+	/* Whoever booted the kernel knows, though others are the same. */
+	const char *told = release ? getenv("KCOV_VMLINUX") : NULL;
+	struct index *index = told ? try_file(hunt, told) : NULL;
 	struct text place = { 0 };
 	size_t i;
 
