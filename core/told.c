@@ -67,16 +67,16 @@ int kcov_device_query(struct kcov_device *device, uintptr_t argument)
 	return kcov_argument_out(argument, &query, sizeof(query), size);
 }
 
-/* A count of 64 bits in as many words as that takes. */
+/* A count of 64 bits in as many words as that takes, in the host's order. */
 static uint64_t load_wide(struct kcov_device *device, size_t word)
 {
-	const size_t wide = sizeof(uint64_t) / sizeof(uintptr_t);
-	uint64_t value = 0;
+	uintptr_t parts[sizeof(uint64_t) / sizeof(uintptr_t)];
+	uint64_t value;
 	size_t i;
 
-	for (i = 0; i < wide; i++)
-		value |= (uint64_t)kcov_port_area_load(device, word + i)
-			 << (8 * sizeof(uintptr_t) * i) % 64;
+	for (i = 0; i < sizeof(parts) / sizeof(*parts); i++)
+		parts[i] = kcov_port_area_load(device, word + i);
+	__builtin_memcpy(&value, parts, sizeof(value));
 	return value;
 }
 

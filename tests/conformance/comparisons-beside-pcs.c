@@ -82,7 +82,7 @@ static void check_equal(void)
 /* The comparisons do not depend on what the rest of the area holds. */
 static void check_with(uint32_t feedback)
 {
-	struct session session = session_open(WORDS);
+	struct session session = session_open(edges_words(16) + CMP_WORDS);
 	uint64_t *records;
 	int tries = host_is_kernel() ? 100 : 1;
 	bool equal = false;
@@ -109,7 +109,7 @@ static void check_full(void)
 	struct session session = session_open(WORDS);
 	struct kcov_stat stat;
 
-	set_up(&session, (struct kcov_setup){ .cmp_words = 8 });
+	set_up(&session, (struct kcov_setup){ .cmp_words = 64 / sizeof(long) });
 	enable(&session);
 	both();
 	stat = stat_of(&session);

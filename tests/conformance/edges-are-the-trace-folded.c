@@ -62,10 +62,7 @@ static void check_program(const struct session *session, unsigned int seed,
 static void check_map(unsigned int map_bits)
 {
 	const unsigned int bits = map_bits ? map_bits : 16;
-	const unsigned long words =
-		(kcov_edges_words(bits, sizeof(long)) + page_words() - 1) &
-		~(page_words() - 1);
-	struct session session = session_open(words);
+	struct session session = session_open(edges_words(bits));
 	struct kcov_setup setup = { .feedback = KCOV_FEEDBACK_EDGES,
 				    .map_bits = map_bits };
 	unsigned int seed;
@@ -90,7 +87,7 @@ static void many(void)
 static void check_saturation(void)
 {
 	struct session plain = session_open(WORDS);
-	struct session edges = session_open(WORDS);
+	struct session edges = session_open(edges_words(16));
 	bool equal = false;
 	int tries = host_is_kernel() ? 50 : 1;
 

@@ -58,6 +58,14 @@ unsigned long accounted_for(const struct kcov_stat *stat)
 	return stat->records + stat->lost_full;
 }
 
+unsigned long edges_words(unsigned int map_bits)
+{
+	const unsigned long page = page_words();
+
+	return (kcov_edges_words(map_bits, sizeof(long)) + page - 1) / page *
+	       page;
+}
+
 void edges_fold(uint8_t *map, const struct trace *trace, unsigned int map_bits)
 {
 	unsigned long from = 0;

@@ -21,6 +21,8 @@ void need_feature(unsigned long feature);
 /* Everything that was recorded by STAT's account, and everything that was not. */
 unsigned long accounted_for(const struct kcov_stat *stat);
 
+/* Of an area for so many counters, which can be mapped. */
+unsigned long edges_words(unsigned int map_bits);
 /* Adds what kcov_edge_counter() makes of the trace to counters of a byte. */
 void edges_fold(uint8_t *map, const struct trace *trace, unsigned int map_bits);
 /* Each counter of the area that is not 0 is on its list, once; no other is. */

@@ -57,9 +57,10 @@ static void check_least(const struct kcov_query *query)
 	struct kcov_setup edges = { .feedback = KCOV_FEEDBACK_EDGES };
 	struct session enough = { .fd = device_open() };
 	struct session less = { .fd = device_open() };
+	const unsigned long words = query->edges_words;
 
-	CHECK_OK(ioctl(enough.fd, KCOV_INIT_TRACE, query->edges_words));
-	CHECK_OK(ioctl(less.fd, KCOV_INIT_TRACE, query->edges_words - 1));
+	CHECK_OK(ioctl(enough.fd, KCOV_INIT_TRACE, words));
+	CHECK_OK(ioctl(less.fd, KCOV_INIT_TRACE, words - 1));
 	CHECK(takes(&enough, edges));
 	CHECK(!takes(&less, edges));
 	CHECK_OK(close(enough.fd));
@@ -120,7 +121,7 @@ static void check_modes(const struct session *session)
 
 TEST_ANYWHERE("a kcov can what it says, and no more")
 {
-	struct session session = { .words = 1 << 20 };
+	struct session session = { .words = edges_words(20) };
 	struct kcov_query query;
 
 	need_extended();
