@@ -201,13 +201,10 @@ static void take_message(struct gathering *gathering, int from)
 		return;
 	text[bytes] = 0;
 	held.fd = descriptor_in(&message);
-	if (message.msg_flags & MSG_CTRUNC) {
-		if (!gathering->refused++)
-			warn("there was no descriptor for a thread: what it "
-			     "ran is not in the recording");
-	} else if (held.fd < 0) {
+	if (message.msg_flags & MSG_CTRUNC)
+		gathering->refused++;
+	else if (held.fd < 0)
 		gathering->left_out++;
-	}
 	if (held.fd < 0)
 		return;
 	if (sscanf(text, "%d %d %15[^\n]", &held.pid, &held.tid, held.name) >=
@@ -250,6 +247,20 @@ void gather_take(struct gathering *gathering)
 			return;
 		if (is_ours(from))
 			take_message(gathering, from);
+		close(from);
+	}
+}
+
+void gather_last(struct gathering *gathering)
+{
+	int from;
+
+	gather_take(gathering);
+	while (gather_is_full(gathering)) {
+		from = accept4(gathering->listener, NULL, NULL, SOCK_CLOEXEC);
+		if (from < 0)
+			return;
+		gathering->refused += is_ours(from);
 		close(from);
 	}
 }

@@ -44,6 +44,8 @@ void gather_variable(const struct gathering *gathering, pid_t pid,
 		     struct text *value);
 /* Takes what was handed over since; whenever the listener can be read. */
 void gather_take(struct gathering *gathering);
+/* At the end: takes what it can, and counts who still waits as refused. */
+void gather_last(struct gathering *gathering);
 /* Nothing more can be taken before a thread has ended. */
 bool gather_is_full(const struct gathering *gathering);
 /* In the command: it has as many descriptors as without us. */

@@ -83,7 +83,7 @@ static int wait_for_end(const struct launch *launch, pid_t child)
 			launch->on_event(launch->data);
 	}
 	if (gathering && gathering->listener >= 0)
-		gather_take(gathering);
+		gather_last(gathering);
 	signal(SIGCHLD, SIG_DFL);
 	sigprocmask(SIG_SETMASK, &waiting, NULL);
 	if (status == -1)

@@ -53,6 +53,10 @@ void session_warn(const struct session *session,
 	for (i = 0; i < recording->tasks.count; i++)
 		count += recording->tasks.at[i].pcs.count +
 			 recording->tasks.at[i].comparisons.count;
+	if (session->refused)
+		warn("there was no descriptor for %zu devices: what their "
+		     "threads ran is not in the recording; raise ulimit -n",
+		     session->refused);
 	if (recording_lost(recording))
 		warn_of_loss(session, recording);
 	else if (!count && session->host == HOST_USER)

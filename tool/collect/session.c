@@ -296,6 +296,7 @@ static int record_once(struct session *session, struct recording *recording)
 		place_in_modules(&run);
 	gather_tasks(&run.gathering, true);
 	session->left_out = run.gathering.left_out;
+	session->refused = run.gathering.refused;
 	gather_close(&run.gathering);
 	device_close(&run.device);
 	complete(session, recording);

@@ -45,7 +45,7 @@ static int record(struct request *request)
 	struct session *session = &request->session;
 	struct recording recording = { 0 };
 	int status = session_record(session, &recording);
-	bool lost = recording_lost(&recording), saved;
+	bool lost = recording_lost(&recording) || session->refused, saved;
 
 	session_warn(session, &recording);
 	saved = recording_save(&recording, request->output);
