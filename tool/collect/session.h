@@ -23,7 +23,7 @@ struct session {
 	const char *output;
 	char **command;
 	size_t left_out; /* processes, after session_record() */
-	size_t refused; /* devices, likewise, without a descriptor */
+	size_t refused;	 /* devices, likewise, without a descriptor */
 };
 
 /* The options of everything that runs a command. */
