@@ -231,7 +231,7 @@ function list() {
 }
 
 function legend() {
-	return element('p', { id: 'legend' }, 'A block is a folder or a file, as wide as it has places to reach, below the folder it is in. Of its places ran ',
+	return element('p', { id: 'legend' }, 'A bar is a folder or a file, as wide as it has places. A place is a block of code that can be recorded. Of its places ran ',
 		...[0, 5, 25, 50, 100].map(part => element('span', { class: 'key', style: colour(tally(100, part)) }, part + ' %')), ' ',
 		KCOV.total.open ? element('span', { class: 'key', style: colour(tally(0, 0, 1)) }, '? not known') : '');
 }
