@@ -50,6 +50,9 @@ static const char *remedy(int error)
 		return "; choose a place that you may write to with -o";
 	case ENOENT:
 		return "; make its folder first";
+	case EBUSY:
+		/* A guest sees the files of its host's /tmp so. */
+		return "; a file is mounted there: choose another name with -o";
 	}
 	return "";
 }
