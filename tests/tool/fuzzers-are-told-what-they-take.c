@@ -4,9 +4,9 @@
  * for a dictionary, comparisons in its map, seeds of a target, and the command
  * that runs a finding again, which a shell takes as it is meant.
  * kills: a constant that nothing of the input met, or that stands in the input
- * the other way round and is not seen; equal operands in the map; a seed of
- * another target; a path with a quote that is a command of its own; a link to
- * another file.
+ * the other way round and is not seen; equal operands in the map, or one of
+ * another version of AFL++; a seed of another target; a path with a quote that
+ * is a command of its own; a link to another file.
  */
 #include <dirent.h>
 #include <linux/kcov.h>
@@ -85,32 +85,95 @@ static void test_constants(void)
 #define PLACES 65536
 #define HITS 32
 
-static void test_comparisons(void)
+/* The forms that afl-fuzz has had, as its own programs of those versions have
+ * them. */
+static const struct form {
+	const char *versions;
+	size_t header, entry, second;
+	unsigned int hits,
+		shape; /* bits of the header before the shape, before the type */
+	bool is_new;
+} forms[] = {
+	{ "4.04", 8, 32, 8, 24, 48, false },
+	{ "4.21", 2, 42, 8, 6, 6, true },
+	{ "4.30 to 5.02", 2, 72, 32, 6, 6, true },
+};
+
+static uint8_t *open_map(size_t bytes)
 {
-	const uint64_t pc = 0x60001234;
-	const size_t place = pc * 0x9e3779b97f4a7c15ull >> 48;
-	int id = shmget(IPC_PRIVATE, PLACES * 8 + PLACES * HITS * 32, 0600);
-	uint64_t *map = shmat(id, NULL, 0), *log;
+	int id = shmget(IPC_PRIVATE, bytes, 0600);
+	uint8_t *map = shmat(id, NULL, 0);
 	char number[16];
 
 	snprintf(number, sizeof(number), "%d", id);
-	shmctl(id, IPC_RMID, NULL);
 	setenv("__AFL_CMPLOG_SHM_ID", number, 1);
+	tap_ok(cmplog_open(), "there is a map of comparisons");
+	shmctl(id, IPC_RMID, NULL);
+	return map;
+}
+
+static bool has_entry(const struct form *form, const uint8_t *map,
+		      size_t number, uint64_t first, uint64_t second)
+{
+	const uint8_t *at = map + PLACES * form->header + number * form->entry;
+
+	return !memcmp(at, &first, 8) && !memcmp(at + form->second, &second, 8);
+}
+
+static void test_form(const struct form *form)
+{
+	const uint64_t pc = 0x60001234;
+	const size_t place = pc * 0x9e3779b97f4a7c15ull >> 48;
+	uint8_t *map = open_map(PLACES * (form->header + HITS * form->entry));
+	uint64_t header = 0;
+	int i;
+
 	channel.count = 0;
 	compare(KCOV_CMP_SIZE(1), 7, 7, pc);
 	compare(KCOV_CMP_SIZE(1), 7, 8, pc);
 	compare(KCOV_CMP_SIZE(3), 9, 10, pc);
 	compare(KCOV_CMP_SIZE(1), 11, 12, pc);
-	tap_ok(cmplog_open(), "there is a map of comparisons");
 	cmplog_fill(&channel);
-	log = map + PLACES + place * HITS * 4;
-	tap_ok((map[place] & 0xffffff) == 3,
+	memcpy(&header, map + place * form->header, form->header);
+	tap_ok(cmplog_is_known() && cmplog_is_new() == form->is_new,
+	       "%s: it is one of its version", form->versions);
+	tap_ok((header & ((1u << form->hits) - 1)) == 3,
 	       "it has those whose operands differ");
-	tap_ok(log[0] == 7 && log[1] == 8 && log[4] == 9 && log[5] == 10,
+	tap_ok(has_entry(form, map, place * HITS, 7, 8) &&
+		       has_entry(form, map, place * HITS + 1, 9, 10),
 	       "in their order");
-	tap_ok((map[place] >> 48 & 0x1f) == 7,
+	tap_ok((header >> form->shape & 0x1f) == 7,
 	       "and the largest of their sizes");
+	for (i = 0; i < 2 * HITS; i++)
+		cmplog_fill(&channel);
+	memcpy(&header, map + place * form->header, form->header);
+	tap_ok((header & ((1u << form->hits) - 1)) >= HITS &&
+		       (header >> form->shape & 0x1f) == 7,
+	       "one that is full stays full");
 	shmdt(map);
+}
+
+/* What a later version may have is left alone. */
+static void test_unknown(void)
+{
+	uint8_t *map = open_map(PLACES * 2);
+	size_t i;
+
+	cmplog_fill(&channel);
+	for (i = 0; i < PLACES * 2 && !map[i]; i++)
+		;
+	tap_ok(!cmplog_is_known() && i == PLACES * 2,
+	       "a form that is not known is not filled");
+	shmdt(map);
+}
+
+static void test_comparisons(void)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof(forms) / sizeof(*forms); i++)
+		test_form(&forms[i]);
+	test_unknown();
 }
 
 static int seeds_of(const char *target)

@@ -204,6 +204,9 @@ static int fuzz(struct campaign *campaign, struct guest *guest)
 	instances_start(&instances, campaign);
 	watch(campaign, &instances, &look);
 	instances_stop(&instances, campaign);
+	if (campaign->status->unknown)
+		warn("this afl-fuzz has a map of comparisons that is not known "
+		     "here: it got edges alone");
 	if (campaign->status->unsaved)
 		error("%" PRIu64 " findings could not be saved in %s: %s; "
 		      "afl-fuzz may have their inputs in afl/*/crashes there",
@@ -233,7 +236,7 @@ int campaign_run(struct campaign *campaign)
 	char aside[128];
 	int status;
 
-	if (!instances_prepare(campaign) || !begin_folder(campaign) ||
+	if (!instances_possible() || !begin_folder(campaign) ||
 	    !share_status(campaign) ||
 	    !guest_prepare(&guest, &campaign->plan) ||
 	    !make_aside(aside, sizeof(aside)))

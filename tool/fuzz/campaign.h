@@ -41,6 +41,7 @@ struct campaign_status {
 	uint64_t unsaved;  /* findings that could not be saved */
 	uint64_t nanoseconds; /* of the targets alone */
 	uint32_t folds;
+	uint32_t unknown;	      /* maps of comparisons */
 	int32_t error;		      /* errno of why something was not saved */
 	int32_t groups[SERVERS_MOST]; /* process groups of guests; 0: none */
 	uint8_t seen[CHANNEL_COUNTERS]; /* edges */
@@ -57,7 +58,6 @@ struct campaign {
 	unsigned int seconds; /* 0: until it is stopped */
 	bool resume;
 	bool json;
-	bool compares; /* give comparisons to afl-fuzz */
 	int status_fd;
 	struct campaign_status *status;
 };
@@ -86,7 +86,9 @@ void finding_command(const struct guest_plan *plan, const char *path,
 		     struct text *out);
 
 /* cmplog.c: comparisons of the last run, as afl-fuzz's other map has them. */
-bool cmplog_open(void); /* false: this fork server is asked for edges */
+bool cmplog_open(void);	    /* false: this fork server is asked for edges */
+bool cmplog_is_known(void); /* false: a map that cannot be filled */
+bool cmplog_is_new(void); /* its afl-fuzz gives it to the new handshake alone */
 void cmplog_fill(const struct channel *channel);
 
 #endif /* KCOV_TOOL_CAMPAIGN_H */

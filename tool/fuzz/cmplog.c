@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * Comparisons of a run in the form of AFL++'s CMPLOG, as it was until 4.21; the
- * other layout came after that, and no comparisons are asked for there
- * (instances.c). Called by server.c. The other fork server of an instance is
- * asked for comparisons: it has the number of this map in its environment.
+ * Comparisons of a run in the form of AFL++'s CMPLOG, called by server.c. The
+ * other fork server of an instance is asked for comparisons: it has the number
+ * of this map in its environment. The map changed twice, and each form of it
+ * has a size of its own.
  */
 #include <errno.h>
 #include <linux/kcov.h>
@@ -17,54 +17,111 @@
 /* Places by a hash of the PC, and comparisons that each remembers. */
 enum { PLACES = 65536, HITS = 32 };
 
+/* One behind the other: a header for each place, then HITS entries for each. */
+struct form {
+	size_t header, entry; /* bytes */
+	size_t second;	      /* of an entry, where the second operand is */
+	bool is_new;	      /* it comes with the new handshake */
+};
+
+static const struct form forms[] = {
+	{ 8, 32, 8, false }, /* to 4.10 */
+	{ 2, 42, 8, true },  /* 4.20, 4.21 */
+	{ 2, 72, 32, true }, /* from 4.30 */
+};
+
 static uint8_t *map;
+static const struct form *form; /* NULL: one that is not known here */
 
 /*
- * The header of a place: 24 bits of hits, 24 of a number that nobody
- * needs, 5 of bytes less 1, 2 of a type (1: an instruction), 4 of an attribute.
+ * A header, from its lowest bit. Of 8 bytes: 24 of hits, 24 of a number that
+ * nobody needs, 5 of bytes less 1, 2 of a type (1: an instruction). Of 2 bytes:
+ * 6 of hits, 5 of bytes less 1, 1 of a type (0: an instruction).
  */
-#define HEADER_HITS 0xffffffu
-#define HEADER_SHAPE 48
-#define HEADER_TYPE (1ull << 53)
-
-struct operands {
-	uint64_t v0, v1, high0, high1;
+struct header {
+	unsigned int hits, shape;
 };
+
+static struct header get_header(const uint8_t *at)
+{
+	uint64_t word = 0;
+
+	memcpy(&word, at, form->header);
+	if (form->header == 8)
+		return (struct header){ word & 0xffffff, word >> 48 & 0x1f };
+	return (struct header){ word & 0x3f, word >> 6 & 0x1f };
+}
+
+static void put_header(uint8_t *at, struct header header)
+{
+	uint64_t word = header.hits | (uint64_t)header.shape << 6;
+
+	if (form->header == 8)
+		word = header.hits | (uint64_t)header.shape << 48 | 1ull << 53;
+	memcpy(at, &word, form->header);
+}
+
+static const struct form *form_of(size_t bytes)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof(forms) / sizeof(*forms); i++)
+		if (bytes == PLACES * (forms[i].header + HITS * forms[i].entry))
+			return &forms[i];
+	return NULL;
+}
 
 bool cmplog_open(void)
 {
 	const char *id = getenv("__AFL_CMPLOG_SHM_ID");
-	void *at = id ? shmat(atoi(id), NULL, 0) : NULL;
+	struct shmid_ds segment;
+	void *at;
 
-	if (at == (void *)-1)
+	if (!id)
+		return false;
+	at = shmat(atoi(id), NULL, 0);
+	if (at == (void *)-1 || shmctl(atoi(id), IPC_STAT, &segment))
 		die(STATUS_FAILED, "cannot share memory with afl-fuzz: %s",
 		    strerror(errno));
 	map = at;
-	return map;
+	form = form_of(segment.shm_segsz);
+	return true;
 }
 
-static void add(size_t place, uint64_t shape, const uint64_t *record)
+bool cmplog_is_known(void)
 {
-	uint64_t *header = (uint64_t *)map + place;
-	struct operands *log =
-		(struct operands *)(map + PLACES * sizeof(*header)) +
-		place * HITS;
-	uint64_t hits = *header & HEADER_HITS,
-		 had = *header >> HEADER_SHAPE & 0x1f;
+	return form;
+}
 
-	log[hits % HITS] = (struct operands){ record[1], record[2], 0, 0 };
-	*header = ((hits + 1) & HEADER_HITS) | HEADER_TYPE |
-		  (shape > had ? shape : had) << HEADER_SHAPE;
+bool cmplog_is_new(void)
+{
+	return map && (!form || form->is_new);
+}
+
+static void add(size_t place, unsigned int shape, const uint64_t *record)
+{
+	uint8_t *at = map + place * form->header, *entry;
+	struct header header = get_header(at);
+
+	entry = map + PLACES * form->header +
+		(place * HITS + header.hits % HITS) * form->entry;
+	memcpy(entry, &record[1], sizeof(*record));
+	memcpy(entry + form->second, &record[2], sizeof(*record));
+	/* It is full from here on, and 6 bits hold no more. */
+	header.hits = header.hits < 2 * HITS - 1 ? header.hits + 1 : HITS;
+	header.shape = shape > header.shape ? shape : header.shape;
+	put_header(at, header);
 }
 
 void cmplog_fill(const struct channel *channel)
 {
-	uint32_t i, words = channel->count;
+	uint32_t i, words = form ? channel->count : 0;
 
 	if (words > CHANNEL_WORDS)
 		words = CHANNEL_WORDS;
 	for (i = 0; i + COMPARISON_WORDS <= words; i += COMPARISON_WORDS) {
-		uint64_t record[COMPARISON_WORDS], shape;
+		uint64_t record[COMPARISON_WORDS];
+		unsigned int shape;
 		size_t place;
 
 		memcpy(record, channel->words + i, sizeof(record));

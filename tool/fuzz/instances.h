@@ -15,8 +15,8 @@ struct instances {
 	bool failed; /* one ended with an error, which was reported */
 };
 
-/* Sets what depends on the version of afl-fuzz; false if there is none. */
-bool instances_prepare(struct campaign *campaign);
+/* False: there is no afl-fuzz, and that was said. */
+bool instances_possible(void);
 void instances_start(struct instances *instances,
 		     const struct campaign *campaign);
 /* Notes those that have ended. */

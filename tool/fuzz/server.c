@@ -2,7 +2,8 @@
 /*
  * AFL++'s fork server whose child is a guest: afl-fuzz, afl-tmin and
  * afl-showmap start this program as their target (kcovctl fuzz --serve). It
- * speaks the handshake that AFL++ had until 4.10 and that later ones take. A
+ * speaks the handshake that AFL++ had until 4.10, which later ones take too, but
+ * for comparisons: the map that those are written to says which one is due. A
  * guest that ended begins to boot at once, while afl-fuzz decides what is next.
  */
 #include <errno.h>
@@ -18,11 +19,19 @@
 
 enum { FD_CONTROL = 198, FD_STATUS = 199 };
 
-/* Of the handshake; afl-fuzz answers to the last. */
+/* Of the old handshake; afl-fuzz answers to the last. */
 #define HELLO 0x80000001u
 #define HELLO_MAP_SIZE 0x40000000u
 #define HELLO_COMPARISONS 0x02000000u
 #define HELLO_SHARED_INPUT 0x01000000u
+
+/*
+ * Of the new one: this number, to which afl-fuzz answers with its complement,
+ * options, the map's size, and this number again.
+ */
+#define VERSION 0x41464c01u
+#define OPTION_MAP_SIZE 1u
+#define OPTION_SHARED_INPUT 2u
 
 /*
  * afl-fuzz looks for these texts in the program: without them it takes it for
@@ -112,24 +121,52 @@ static bool transfer(ssize_t done)
 	return done == 4;
 }
 
-static bool shake_hands(void)
+static bool say(uint32_t word)
+{
+	return transfer(write(FD_STATUS, &word, 4));
+}
+
+static bool hear(uint32_t *word)
+{
+	return transfer(read(FD_CONTROL, word, 4));
+}
+
+static bool shake_hands_old(bool shares_input)
 {
 	uint32_t hello = HELLO | HELLO_MAP_SIZE | HELLO_COMPARISONS |
 			 (CHANNEL_COUNTERS - 1) << 1;
 	uint32_t answer;
 
-	if (getenv("__AFL_SHM_FUZZ_ID"))
-		hello |= HELLO_SHARED_INPUT;
-	if (!transfer(write(FD_STATUS, &hello, 4)))
-		return false;
-	if (!(hello & HELLO_SHARED_INPUT))
-		return true;
-	if (!transfer(read(FD_CONTROL, &answer, 4)))
+	if (!shares_input)
+		return say(hello);
+	if (!say(hello | HELLO_SHARED_INPUT) || !hear(&answer))
 		return false;
 	if ((answer & (HELLO | HELLO_SHARED_INPUT)) ==
 	    (HELLO | HELLO_SHARED_INPUT))
 		server.shared = attach("__AFL_SHM_FUZZ_ID");
 	return true;
+}
+
+static bool shake_hands_new(bool shares_input)
+{
+	uint32_t answer;
+
+	if (!say(VERSION) || !hear(&answer) || answer != ~VERSION)
+		return false;
+	if (shares_input)
+		server.shared = attach("__AFL_SHM_FUZZ_ID");
+	return say(OPTION_MAP_SIZE |
+		   (shares_input ? OPTION_SHARED_INPUT : 0)) &&
+	       say(CHANNEL_COUNTERS) && say(VERSION);
+}
+
+static bool shake_hands(void)
+{
+	bool shares_input = getenv("__AFL_SHM_FUZZ_ID");
+
+	if (cmplog_is_new())
+		return shake_hands_new(shares_input);
+	return shake_hands_old(shares_input);
 }
 
 static const uint8_t *take_input(size_t *bytes)
@@ -227,17 +264,15 @@ static bool run_one(uint32_t *result)
 
 static int serve_all(void)
 {
-	uint32_t killed, child, result;
+	uint32_t killed, result;
 
-	while (!stop && transfer(read(FD_CONTROL, &killed, 4))) {
+	while (!stop && hear(&killed)) {
 		if (!guest_ready(&server.guest, &stop))
 			return stop ? STATUS_OK : STATUS_FAILED;
 		server.status->groups[server.slot] = server.guest.kernel;
 		/* What afl-fuzz may kill when it has waited too long. */
-		child = (uint32_t)server.guest.kernel;
-		if (!transfer(write(FD_STATUS, &child, 4)) ||
-		    !run_one(&result) ||
-		    !transfer(write(FD_STATUS, &result, 4)))
+		if (!say((uint32_t)server.guest.kernel) || !run_one(&result) ||
+		    !say(result))
 			break;
 	}
 	return STATUS_OK;
@@ -265,6 +300,8 @@ int serve(const struct guest_plan *plan, const char *out)
 		    "--serve is for afl-fuzz, afl-tmin and "
 		    "afl-showmap, which start it as their target");
 	server.compares = cmplog_open();
+	if (server.compares && !cmplog_is_known())
+		server.status->unknown = 1;
 	if (!guest_prepare(&server.guest, plan))
 		return STATUS_FAILED;
 	server.slot = free_slot(server.status);
