@@ -56,14 +56,15 @@ $(BUILD)/kcovctl: $(tool-objects) $(BUILD)/lib/libkcov.a
 	$(call say,LD,$@)
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) $(filter %.o %.a,$^) $(tool-libs) -o $@
 
-# The first process of kcovctl fuzz's guests, which has nothing of ours around it:
-# static, and without the sanitizers that the tool may be built with.
+# The first process of kcovctl fuzz's guests, which has nothing of ours around it, nor
+# the sanitizers that the tool may be built with. A target of somebody's own is an
+# object that it loads, so it is not static; and it is bound before anything runs.
 agent-sources := $(sort $(wildcard tool/agent/*.c))
 $(BUILD)/kcov-fuzz-agent: $(agent-sources) tool/agent/agent.h tool/fuzz/channel.h uapi/linux/kcov_extended.h
 	$(call say,CC,$@)
 	$(Q)mkdir -p $(@D)
 	$(Q)$(CC) $(CPPFLAGS) -O2 -g $(filter-out -MMD -MP,$(KCOV_CFLAGS)) -D_GNU_SOURCE -I. -Iuapi $(NO_SANITIZER) \
-		-static $(agent-sources) -o $@
+		-Wl,-z,now $(agent-sources) -o $@
 
 # What it holds is not seen by the compiler.
 $(tool-dir)/report/assets.o: tool/report/index.html tool/report/report.css tool/report/report.js

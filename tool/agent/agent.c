@@ -25,8 +25,8 @@
 #include "tool/agent/agent.h"
 
 static const struct target *const targets[] = {
-	&mount_target, &filter_target, &netlink_target,
-	&tun_target,   &write_target,  &program_target,
+	&mount_target, &filter_target,	&netlink_target, &tun_target,
+	&write_target, &program_target, &object_target,
 };
 
 static struct channel *channel;
@@ -288,6 +288,7 @@ int main(void)
 	be_strict();
 	if (*channel->module)
 		load_module(channel->module);
+	object_load(channel->target);
 	mount_memory();
 	wrong = fix_choose(channel->fix);
 	if (wrong)

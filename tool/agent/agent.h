@@ -30,13 +30,19 @@ struct target {
 };
 
 extern const struct target mount_target, filter_target, netlink_target,
-	tun_target, write_target, program_target;
+	tun_target, write_target, program_target, object_target;
 
 /* Says why there can be no fuzzing, and ends the guest. */
 __attribute__((noreturn, format(printf, 1, 2))) void give_up(const char *text,
 							     ...);
 /* "TEXT: what errno says", good until the next call. */
 const char *failed(const char *text);
+
+/*
+ * object.c: loads what the target so:FILE names; before what the host has in
+ * /tmp is hidden, as it and what it needs may be there.
+ */
+void object_load(const char *target);
 
 /* device.c: what runs of a task, in one of the forms of the channel. */
 bool device_open(bool stock); /* true: it folds traces itself */

@@ -133,6 +133,18 @@ static const char *whole_path(const char *path, const char *option)
 	return real;
 }
 
+static const char *whole_target(const char *target)
+{
+	const char prefix[] = "so:";
+	struct text whole = { 0 };
+
+	if (strncmp(target, prefix, strlen(prefix)))
+		return target;
+	text_add(&whole, prefix);
+	text_add(&whole, whole_path(target + strlen(prefix), prefix));
+	return whole.at;
+}
+
 static void find_kernel(struct guest_plan *plan)
 {
 	char path[PATH_MAX];
@@ -272,7 +284,7 @@ static int run(const struct command *self, int argc, char **argv)
 					  "one target at a time" :
 					  "no target to fuzz, such as "
 					  "mount:jffs2");
-	campaign->plan.target = argv[operands_start()];
+	campaign->plan.target = whole_target(argv[operands_start()]);
 	find_kernel(&campaign->plan);
 	campaign->plan.agent = find_agent();
 	campaign->out = make_whole(campaign->out);

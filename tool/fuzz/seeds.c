@@ -64,6 +64,7 @@ static const struct message {
 		       "\x0a\0\0\2\x0a\0\0\1\x08\0\xf7\xfe\0\1\0\0") },
 	{ "write:", BYTES("0123456789abcdef\n") },
 	{ "cmd:", BYTES("0123456789abcdef\n") },
+	{ "so:", BYTES("0123456789abcdef\n") },
 };
 
 static bool has_tool(const char *name)
