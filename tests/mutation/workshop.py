@@ -33,10 +33,13 @@ SHIPPED = [[cc, *width, f"-I{port}"] for cc in ("gcc", "clang-19")
 PATIENCE = 5
 # Statements of the proof (tests/proof/prove) that could notice.
 PROOF = {"core/access.h": "trace_[!s]*", "core/trace.h": "trace_[!s]*", "core/buffer.h": "trace_[!s]*",
-         "core/append.c": "append*", "core/callbacks_cmp.c": "trace_*", "core/handle.h": "handle*"}
+         "core/append.c": "append*", "core/callbacks_cmp.c": "trace_*", "core/handle.h": "handle*", "core/feedback.c": "a choice*",
+         "core/refused.c": "* inside the *", "core/edges.h": "a PC *map*", "core/unique.h": "a PC *unique*",
+         "core/beside.h": "* inside the part*"}
 PROOF_FLAGS = ("-O2 -fPIC -fvisibility=hidden -fno-stack-protector -fomit-frame-pointer -fcf-protection=none "
                "-fno-optimize-sibling-calls -fno-jump-tables -mgeneral-regs-only").split()
-PROVED = ("core/callbacks", "core/callbacks_cmp", "core/append", "core/device", "tests/proof/probe")
+PROVED = ("core/callbacks", "core/callbacks_cmp", "core/append", "core/device", "core/refused", "core/feedback",
+          "core/delivery", "tests/proof/probe")
 
 # Where accesses stand whose order the compiler is asked for (tests/codegen/asked).
 ORDERED = ("core/access.h", "core/append.c", "core/buffer.h", "core/delivery.c", "core/enable.c", "core/section.c",

@@ -7,22 +7,8 @@ that refusing has a reason. Where bytes may be is the business of places.py.
 """
 import z3
 
+from places import joined, wide
 from x86 import Unsupported
-
-
-def wide(value):
-    return z3.ZeroExt(64 - value.size(), value) if value.size() < 64 else value
-
-
-def joined(pieces):
-    """offset -> value, as one number; the pieces follow each other from 0."""
-    at, parts = 0, []
-    for offset, value in sorted(pieces.items()):
-        if offset != at:
-            raise Unsupported(f"a count in pieces: {sorted(pieces)}")
-        parts.insert(0, value)
-        at += value.size() // 8
-    return z3.simplify(z3.Concat(*parts) if len(parts) > 1 else parts[0])
 
 
 def size_of(pieces):
@@ -42,6 +28,8 @@ def least(*values):
 
 class Claim:
     """Nothing loops, nothing is called, nothing is stored."""
+    # Loops in loops, and loops of which a constant says that they are short.
+    has_short_loops = False
 
     def __init__(self, memory):
         self.memory = memory
@@ -63,6 +51,16 @@ class Claim:
         no round loads it again.
         """
         return [None]
+
+    def promises(self, state, values, steps):
+        """
+        (place, statement of its value) that may hold in every round, of those
+        that change, place -> by how much, or None.
+        """
+        return []
+
+    def at_head(self, state):
+        """A round of a loop begins, of which not all is known that was."""
 
     def at_call(self, state, name, argument):
         raise Unsupported(f"a call of {name}")
@@ -239,7 +237,9 @@ class Switch(Callback):
         return state.ghost.get("again", False)
 
     def bounds(self, state):
-        return [self.wanted - state.ghost["done"]]
+        left = self.wanted - state.ghost["done"]
+        # Where a round begins that may find that there is none.
+        return [left, left + 1]
 
     def loop_facts(self, state):
         return [lambda state: z3.ULT(self.count(state), wide(self.area.limit)), lambda state: z3.BoolVal(True)]

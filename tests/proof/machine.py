@@ -11,6 +11,7 @@ import z3
 from x86 import NAMES, Cpu, Unsupported, fresh, fresh_bool
 
 WIDE = 64  # of counts, and of what we count ourselves
+SHORT = 16  # rounds that are taken one by one, if a constant says that there are no more
 
 
 # Everything is bit vectors of a known width, so there is always an answer.
@@ -33,6 +34,7 @@ class State:
         self.regs = {name: z3.BitVec(name, 8 * word) for name in NAMES[word]}
         self.flags = {f: fresh_bool() for f in "czso"}
         self.stack = {}
+        self.fields = {}  # of structs of our own, places.py
         self.known = []
         self.ghost = {}
         self.inputs = []
@@ -40,7 +42,7 @@ class State:
 
     def fork(self, condition):
         other = copy.copy(self)
-        for name in ("regs", "flags", "stack", "ghost", "visits"):
+        for name in ("regs", "flags", "stack", "fields", "ghost", "visits"):
             setattr(other, name, dict(getattr(self, name)))
         other.inputs = list(self.inputs)
         other.known = self.known + [condition]
@@ -103,8 +105,8 @@ class Machine:
         self.function, self.memory, self.claim, self.prover = function, memory, claim, prover
         self.cpu = Cpu(word, memory)
         self.word = word
-        self.heads = function.backward_targets()
-        self.paths = 0
+        self.heads = function.loops()
+        self.paths, self.refuted = 0, None
 
     def run(self, state):
         work = [(state, self.function.start)]
@@ -123,8 +125,8 @@ class Machine:
             raise Unsupported(f"a jump to {at:#x}, outside the function")
         if at in self.heads:
             state.visits[at] = state.visits.get(at, 0) + 1
-            if state.visits[at] > 16:
-                raise Unsupported(f"a loop without bound at {at:#x}")
+            if state.visits[at] > SHORT + 1:
+                raise self.refuted or Unsupported(f"a loop without bound at {at:#x}")
         self.memory.insn = insn
         after = at + insn.size
         name = insn.mnemonic.split()[-1]
@@ -150,11 +152,10 @@ class Machine:
 
     def elsewhere(self, insn):
         """Where a callback ends that goes on in what core/refused.h declares."""
-        relocation = self.function.relocation(insn)
-        return relocation and relocation[0] in ("check_kcov_mode", "write_comp_data")
+        return self.function.callee(insn) in ("check_kcov_mode", "write_comp_data")
 
     def target(self, insn):
-        if self.function.relocation(insn):
+        if self.function.callee(insn) not in (None, self.function.name):
             raise Unsupported(f"a jump to another function: {insn.mnemonic} {insn.op_str}")
         return insn.operands[0].imm
 
@@ -194,31 +195,56 @@ class Machine:
     # that is then proved: in round 0, and from round k to round k + 1.
 
     def loop(self, state, head):
-        end = self.heads[head]
-        backs, _ = self.round(state, head, end, trial=True)
+        body = self.heads[head]
+        if self.claim.has_short_loops and state.visits.get(head):
+            return self.step(state, head)
+        backs, _ = self.round(state, head, body, trial=True)
         if not backs:
             return self.step(state, head)
         steps = self.guess_steps(state, backs)
+        if self.counts(state, steps, -1):
+            return self.step(state, head)
+        may_be_short = self.counts(state, steps, 1)
         for bound in self.claim.bounds(state):
             for fact in self.claim.loop_facts(state):
-                exits = self.induct(state, head, end, dict(steps), bound, fact)
+                try:
+                    exits = self.induct(state, head, body, dict(steps), bound, fact)
+                except Refuted as wrong:
+                    if not may_be_short:
+                        raise
+                    # Unless it is not short after all.
+                    self.refuted, exits = wrong, None
                 if exits is not None:
                     return exits
-        self.unroll(state, head, end)
+        if may_be_short:
+            return self.step(state, head)
+        self.unroll(state, head, body)
         raise Unsupported(f"no bound for the loop at {head:#x}")
 
-    def round(self, state, head, end, trial=False):
-        """Once through the body: the states that come back, those that leave."""
+    def counts(self, state, steps, by):
+        """Does a constant count a few rounds, down or up to one that is not seen?"""
+        values = self.places_of(state)
+        return self.claim.has_short_loops and any(
+            step == by and z3.is_bv_value(values[place]) and values[place].as_long() <= SHORT
+            for place, step in steps.items())
+
+    def round(self, state, head, body, trial=False):
+        """
+        Once through the body: the states that come back, those that leave. A
+        loop in the body is one of its own.
+        """
         before, self.prover.trial = self.prover.trial, self.prover.trial or trial
         work, backs, exits = self.step(state.fork(z3.BoolVal(True)), head), [], []
         while work:
             state, at = work.pop()
             if at == head:
                 backs.append(state)
-            elif not head <= at <= end:
+            elif at not in body:
                 exits.append((state, at))
             elif trial and self.function.insns[at].mnemonic.startswith("ret"):
                 continue
+            elif at in self.heads and self.claim.has_short_loops:
+                work += self.loop(state, at)
             else:
                 work += self.step(state, at)
         self.prover.trial = before
@@ -229,6 +255,8 @@ class Machine:
         for at, value in state.stack.items():
             if value.size() == 8 * self.word:
                 found["stack", at] = value
+        for name, value in state.fields.items():
+            found["field", name] = value
         found["ghost", "done"] = state.ghost["done"]
         return found
 
@@ -239,6 +267,8 @@ class Machine:
             state.regs[name] = value
         elif kind == "ghost":
             state.ghost[name] = value
+        elif kind == "field":
+            state.fields[name] = value
         else:
             state.stack[name] = value
 
@@ -282,33 +312,46 @@ class Machine:
         return not fact or self.prover.valid(back, fact(back)) and all(
             place in places and z3.eq(places[place], back.ghost["loaded"][at]) for place, at in stands.items())
 
-    def induct(self, state, head, end, steps, bound, fact):
+    def induct(self, state, head, body, steps, bound, fact):
         """The states that leave the loop, or None if the guess does not hold."""
-        if not self.prover.valid(state, z3.And(z3.UGE(bound, 1), fact(state) if fact else True)):
+        # Without a bound nothing is known of how many rounds there are.
+        if not self.prover.valid(state, z3.And(z3.UGE(bound, 1) if bound is not None else True,
+                                               fact(state) if fact else True)):
             return None
         old = self.places_of(state)
+        promises = [(place, promise) for place, promise in self.claim.promises(state, old, steps)
+                    if self.prover.valid(state, promise(old[place]))]
         while True:
             k = fresh("round", WIDE)
-            some = state.fork(z3.ULT(k, bound))
+            some = state.fork(z3.ULT(k, bound) if bound is not None else z3.BoolVal(True))
             some.flags = {f: fresh_bool() for f in "czso"}
             for place, step in steps.items():
-                self.put(some, place, fresh("any", 8 * self.word) if step is None
-                         else self.after(old, steps, place, k))
+                self.put(some, place, self.after(old, steps, place, k) if step is not None else
+                         fresh("any", old[place].size() if place in old else 8 * self.word))
+            self.claim.at_head(some)
+            there = self.places_of(some)
+            some.known += [promise(there[place]) for place, promise in promises]
             stands = self.renew(state, some, fact)
-            backs, _ = self.round(some, head, end, trial=True)
+            backs, _ = self.round(some, head, body, trial=True)
             wrong = self.wrong_guesses(old, steps, backs, k)
-            if not wrong:
+            kept = [one for one in promises if all(self.keeps(back, *one) for back in backs)]
+            if not wrong and len(kept) == len(promises):
                 break
+            promises = kept
             steps.update({place: None for place in wrong})
             if ("ghost", "done") in wrong:
                 return None
-        if not all(self.prover.valid(back, z3.ULT(k + 1, bound)) and self.still_stands(back, stands, fact)
+        if not all((bound is None or self.prover.valid(back, z3.ULT(k + 1, bound))) and self.still_stands(back, stands, fact)
                    for back in backs):
             return None
-        backs, exits = self.round(some, head, end)
+        backs, exits = self.round(some, head, body)
         for back in backs:
             self.claim.same_at_head(back, state, self.after(old, steps, ("ghost", "done"), k + 1))
         return exits
+
+    def keeps(self, back, place, promise):
+        value = self.places_of(back).get(place)
+        return value is not None and self.prover.valid(back, promise(value))
 
     def wrong_guesses(self, old, steps, backs, k):
         wrong = set()
@@ -320,13 +363,13 @@ class Machine:
                     wrong.add(place)
         return wrong
 
-    def unroll(self, state, head, end, rounds=4):
+    def unroll(self, state, head, body, rounds=4):
         """Looks for inputs that break the claim in the first rounds."""
         states = [state]
         for _ in range(rounds):
             following = []
             for some in states:
-                backs, exits = self.round(some, head, end)
+                backs, exits = self.round(some, head, body)
                 following += backs
                 for left, at in exits:
                     self.run_from(left, at)

@@ -29,6 +29,21 @@ def number(offset):
     return offset.as_signed_long() if z3.is_bv_value(offset) else None
 
 
+def wide(value):
+    return z3.ZeroExt(64 - value.size(), value) if value.size() < 64 else value
+
+
+def joined(pieces):
+    """offset -> value, as one number; the pieces follow each other from 0."""
+    at, parts = 0, []
+    for offset, value in sorted(pieces.items()):
+        if offset != at:
+            raise Unsupported(f"a count in pieces: {sorted(pieces)}")
+        parts.insert(0, value)
+        at += value.size() // 8
+    return z3.simplify(z3.Concat(*parts) if len(parts) > 1 else parts[0])
+
+
 class Place:
     in_segment = False
 
@@ -215,10 +230,11 @@ class Memory:
             place.memory = self
         self.insn = None
 
-    def start(self, state, arguments):
-        """The frame of a caller: return address, arguments (name -> value)."""
+    def start(self, state, arguments, by_registers=0):
+        """The frame of a caller: return address, arguments."""
         self.stack.arguments = self.word
         registers = "rdi rsi rdx rcx r8 r9".split()
+        small = "eax edx ecx".split()[:by_registers]
         state.regs[NAMES[self.word][4]] = self.stack.base
         self.return_address = state.note("return address", z3.BitVec("caller-pc", 8 * self.word))
         self.stack.put(state, 0, self.return_address)
@@ -230,6 +246,12 @@ class Memory:
                 continue
             # Small arguments are extended by the caller.
             wide = z3.ZeroExt(32 - value.size(), value) if value.size() < 32 else value
+            if 4 * len(small) >= wide.size() // 8:
+                for at in range(0, wide.size() // 8, 4):
+                    state.regs[small.pop(0)] = part(wide, at, 4)
+                continue
+            # One that does not fit ends them.
+            small = []
             for at in range(0, wide.size() // 8, 4):
                 self.stack.put(state, self.stack.arguments + at, part(wide, at, 4))
             self.stack.arguments += wide.size() // 8
@@ -250,6 +272,16 @@ class Memory:
     def no_symbol(self, insn):
         if self.function.relocation(insn):
             raise Unsupported(f"an address as a number: {insn.mnemonic} {insn.op_str}")
+
+    def is_address(self, value):
+        return any(name in self.places for name in variables(value))
+
+    def known(self, state, condition):
+        """True or false, where it cannot be otherwise."""
+        for sure in (True, False):
+            if self.prover.valid(state, condition == sure):
+                return z3.BoolVal(sure)
+        return condition
 
     def find(self, state, address):
         found = [self.places[name] for name in variables(address) if name in self.places]

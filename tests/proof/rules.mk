@@ -2,9 +2,12 @@
 # The machine proof (doc/reliability.md) over the objects of the library itself,
 # and over the same files by every compiler, for speed and size, 64 and 32 bit.
 
-proof-parts := callbacks callbacks_cmp append device
+proof-parts := callbacks callbacks_cmp append device refused feedback
+# What takes a minute, of the library alone.
+proof-at-length := $(BUILD)/proof/library/delivery.o
 proof-folders := $(foreach c,$(codegen-compilers),$(foreach o,O2 Os,$(foreach w,$(unit-widths),$c-$o-m$w)))
-proof-objects := $(foreach f,library $(proof-folders),$(patsubst %,$(BUILD)/proof/$f/%.o,$(proof-parts) probe))
+proof-objects := $(foreach f,library $(proof-folders),$(patsubst %,$(BUILD)/proof/$f/%.o,$(proof-parts) probe)) \
+	$(proof-at-length)
 PROOF_CFLAGS := $(filter-out -fPIC -MMD -MP,$(LIB_CFLAGS) $(CALLBACK_CFLAGS))
 proof-headers := $(wildcard core/*.h uapi/linux/*.h) $(posix-headers) Makefile
 

@@ -227,6 +227,15 @@ class Cpu:
         zero = z3.BitVecVal(0, a.size())
         self.write(state, insn, ops[0], self.subtract(state, zero, a, z3.BitVecVal(0, 1)))
 
+    def i_imul(self, state, insn, ops):
+        if len(ops) == 1:
+            raise Unsupported("a product of two registers")
+        a, b = (self.read(state, insn, op) for op in ops[-2:])
+        state.flags = {f: fresh_bool() for f in "czso"}
+        # Which number it is does not matter, but that the same two make the same.
+        product = z3.Function(f"product-{a.size()}", *3 * [z3.BitVecSort(a.size())])
+        self.write(state, insn, ops[0], product(a, z3.SignExt(a.size() - b.size(), b) if b.size() < a.size() else b))
+
     def one(self, state, insn, ops, rule):
         carry = state.flags["c"]  # inc and dec leave it alone
         a = self.read(state, insn, ops[0])
@@ -277,7 +286,11 @@ class Cpu:
         # Reads its source in any case.
         value = self.read(state, insn, ops[1])
         old = self.read(state, insn, ops[0])
-        self.write(state, insn, ops[0], z3.If(self.condition(state, suffix), value, old))
+        taken = self.condition(state, suffix)
+        if self.memory.is_address(value) or self.memory.is_address(old):
+            # Of two addresses one is meant, if that is known.
+            taken = self.memory.known(state, taken)
+        self.write(state, insn, ops[0], z3.If(taken, value, old))
 
     def i_set(self, state, insn, ops, suffix):
         self.write(state, insn, ops[0], z3.If(
