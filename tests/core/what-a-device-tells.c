@@ -88,6 +88,26 @@ static void features_are_the_hosts(void)
 	kcov_device_put(device);
 }
 
+/* What a client left in a struct that is all ours to fill in. */
+static void nothing_of_the_clients_stays(void)
+{
+	struct kcov_device *device = sized_device(64);
+	struct kcov_query query;
+	struct kcov_stat stat;
+
+	memset(&query, 0xff, sizeof(query));
+	memset(&stat, 0xff, sizeof(stat));
+	query.size = sizeof(query);
+	stat.size = sizeof(stat);
+	tap_ok(!call(device, KCOV_QUERY, &query) && !query.reserved &&
+		       !query.slide && !query.text_start && !query.mode,
+	       "QUERY fills in all of its struct");
+	tap_ok(!call(device, KCOV_STAT, &stat) && !stat.flags &&
+		       !stat.records && !stat.cmp_records,
+	       "and STAT of its own");
+	kcov_device_put(device);
+}
+
 static bool is_in_state(struct kcov_device *device, uint32_t state,
 			uint32_t mode)
 {
@@ -280,6 +300,8 @@ static void a_reset_is_of_counts(void)
 	call(device, KCOV_RESET_TRACE, NULL);
 	tap_ok(!*(uint64_t *)device->area.memory && device->area.memory[2],
 	       "a count of comparisons has 64 bits");
+	*(uint64_t *)device->area.memory = 2;
+	tap_ok(stat_of(device).records == 2, "and is where the area begins");
 	disable(device);
 	kcov_device_put(device);
 }
@@ -373,6 +395,7 @@ int main(void)
 	new_task(&task);
 	before_a_size();
 	features_are_the_hosts();
+	nothing_of_the_clients_stays();
 	states();
 	choices_are_told();
 	losses_are_told_apart();
