@@ -137,6 +137,42 @@ static void full_set(void)
 	kcov_device_put(device);
 }
 
+/* The next PC whose first place in a set of 2^8 is this one. */
+static uintptr_t pc_of_place(uintptr_t pc, uint32_t place)
+{
+	do
+		pc++;
+	while ((uint32_t)pc * KCOV_EDGE_FACTOR >> 24 != place);
+	return pc;
+}
+
+/* A PC has 16 places, the first ones behind the last of the table. */
+static void sixteen_places(void)
+{
+	struct kcov_device *device = sized_device(64);
+	uintptr_t *area = device->area.memory;
+	uintptr_t pc = 0x1000;
+	bool right;
+	int n;
+
+	new_task(&task);
+	set_up(device, (struct kcov_setup){ .feedback = KCOV_FEEDBACK_UNIQUE,
+					    .set_bits = 8 });
+	enable(device, KCOV_TRACE_PC);
+	for (n = 0; n < 16; n++) {
+		pc = pc_of_place(pc, 250);
+		pass(pc);
+	}
+	for (n = 16; n; n--)
+		pass(area[n]);
+	right = area[0] == 16 && !stat_of(device).repeated;
+	pass(pc_of_place(pc, 250));
+	tap_ok(right && area[0] == 17 && stat_of(device).repeated == 1,
+	       "sixteen PCs of one place are in a set, and no more");
+	disable(device);
+	kcov_device_put(device);
+}
+
 static uint8_t map[1 << 12];
 
 static void edges(void)
@@ -364,6 +400,7 @@ int main(void)
 	unique(12, 100, 700);
 	unique(8, 40, 30);
 	full_set();
+	sixteen_places();
 	edges();
 	beside();
 	spoiled_choices();
