@@ -2,7 +2,7 @@
 # What README and its pages promise to each kind of reader, done as they say, in
 # a fresh clone. Packages have a folder of their own.
 page-tests := $(addprefix tests/pages/,missing-packages-are-named-or-installed two-inputs-are-compared \
-	a-library-is-traced a-kernel-of-ones-own-has-kcov a-failing-call-is-explained \
+	a-library-is-traced a-kernel-of-ones-own-has-kcov a-linux-tree-has-kcov a-failing-call-is-explained \
 	a-server-tells-its-clients-apart syzkaller-calls-work a-kernel-is-fuzzed a-gate-holds-in-ci)
 
 .PHONY: check-pages
