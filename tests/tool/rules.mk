@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
 # Tests of the tool; they run where it can be built.
 
-tool-tests := $(if $(tool-has-libs),$(sort $(shell find tests/tool -type f -perm -u+x)) \
+# A browser costs as much as ten others: in check-builds.
+tool-browsed := tests/tool/reports-open-in-a-browser
+tool-tests := $(if $(tool-has-libs),$(filter-out $(tool-browsed),$(sort $(shell find tests/tool -type f -perm -u+x))) \
 	$(BUILD)/tests/tool/damaged-recordings $(BUILD)/tests/tool/places-of-images \
 	$(BUILD)/tests/tool/places-of-faults $(BUILD)/tests/tool/fuzzers-are-told-what-they-take \
 	$(BUILD)/tests/tool/remote-losses-are-told-each-time)
@@ -10,8 +12,8 @@ tool-tests := $(if $(tool-has-libs),$(sort $(shell find tests/tool -type f -perm
 tool-dosed := $(if $(tool-has-libs),threads-and-children-are-recorded images-are-those-of-their-time \
 	addresses-mean-what-other-tools-say lines-are-of-what-is-linked debug-information-may-be-elsewhere \
 	dumps-of-other-kcovs-are-recordings)
-tool-rest := $(tool-dosed:%=$(BUILD)/tests/tool/rest/%)
-$(tool-rest): $(BUILD)/tests/tool/rest/%: tests/tool/rules.mk
+tool-rest := $(tool-dosed:%=$(BUILD)/tests/tool/rest/%) $(if $(tool-has-libs),$(tool-browsed))
+$(filter $(BUILD)/%,$(tool-rest)): $(BUILD)/tests/tool/rest/%: tests/tool/rules.mk
 	$(call program,KCOV_TEST_DOSE=rest exec tests/tool/$*)
 
 # The reader with the sanitizers inside; also what a fuzzer would be built of.
