@@ -8,10 +8,10 @@ place, and what is read of the section belongs to it.
 import z3
 
 from feedbacks import InPlace
-from front import EDGES, UNIQUE, SharedOut
+from front import EDGES, UNIQUE, Sharer
 from function import run
 from places import Place, number, wide
-from private import Fields, Seen, Words
+from private import Fields, Words
 
 MOST = 1 << 24  # words of a section, KCOV_MAX_SECTION_WORDS
 
@@ -33,35 +33,20 @@ class DevicesArea(Place):
         self.shared_out.store(state, z3.simplify(wide(offset)), size, value)
 
 
-class Session(Fields):
+class Session(Sharer):
     """What the session says is its own; the device is shared with others."""
 
     def __init__(self, word, layout, feedback):
-        changing = ("used", "repeated", "records", "rewound", "is_old")
-        super().__init__("session", word, layout["session"], {}, changing)
-        self.feedback, self.shared_out = feedback, SharedOut(word, layout, feedback)
-        self.seen = Seen(word, self.shared_out.log2, self, "used")
+        super().__init__("session", word, layout, layout["session"], feedback,
+                         ("used", "repeated", "records", "rewound", "is_old"))
         self.device = Fields("device", word, layout["device"], {}, shared=tuple(layout["device"]))
         self.area = DevicesArea(word, self.shared_out)
 
     def start(self, state):
-        log2 = self.shared_out.log2
-        self.shared_out.memory = self.memory
-        self.values = {"device": self.device.base, "area": self.area.base, "limit": self.shared_out.limit,
-                       "feedback": z3.BitVecVal(self.feedback, 32), "map_bits": log2, "shift": 32 - log2, "bits": log2,
-                       "pcs": self.seen.table.base, "list": self.seen.list.base}
+        self.values.update(device=self.device.base, area=self.area.base, limit=self.shared_out.limit,
+                           feedback=z3.BitVecVal(self.feedback, 32), map_bits=self.shared_out.log2)
         super().start(state)
         self.device.start(state)
-        self.shared_out.start(state)
-        state.note("used", self.get(state, "used"))
-        if self.feedback == UNIQUE:
-            self.seen.start(state)
-        state.known.append(self.invariant(state))
-
-    def invariant(self, state):
-        if self.feedback != UNIQUE:
-            return z3.BoolVal(True)
-        return z3.And(z3.ULE(self.seen.used(state), self.seen.places), self.seen.invariant(state))
 
 
 class Left(Fields):

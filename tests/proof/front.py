@@ -102,29 +102,18 @@ class SharedOut:
         return "nothing else is stored in the area", z3.BoolVal(False)
 
 
-class Front(Fields):
-    """Offsets count from struct kcov_feedback on."""
+class Sharer(Fields):
+    """What is private beside an area, the words that are not, and for unique PCs the set."""
 
-    def __init__(self, word, layout, feedback, comparisons=None):
-        super().__init__("front", word, layout["feedback"], {}, ("previous", "used"))
-        self.comparisons, self.size = comparisons, layout["front"]
-        self.shared_out = SharedOut(word, layout, feedback)
-        self.feedback, self.layout = feedback, layout
+    def __init__(self, name, word, layout, fields, feedback, changing):
+        super().__init__(name, word, fields, {}, changing)
+        self.feedback, self.shared_out = feedback, SharedOut(word, layout, feedback)
         self.seen = Seen(word, self.shared_out.log2, self, "used")
-        self.most = self.seen.places if feedback == UNIQUE else self.shared_out.limit
-        self.area = self.base + self.size
-        self.pc_count, self.cmp_count = (self.base + layout["feedback"][name][0] for name in ("pc_count", "cmp_count"))
 
     def start(self, state):
-        word, log2 = 8 * self.word, self.shared_out.log2
+        log2 = self.shared_out.log2
         self.shared_out.memory = self.memory
-        self.values = {"limit": z3.Extract(word - 1, 0, self.shared_out.limit), "shift": 32 - log2, "bits": log2,
-                       "pcs": self.seen.table.base, "list": self.seen.list.base}
-        self.values.update((field, z3.BitVec(name, word)) for field, name in POINTERS.items())
-        if self.comparisons:
-            self.values.update(cmp_area=self.comparisons.base, cmp_room=self.comparisons.room)
-            state.known += self.comparisons.assumptions()
-            state.note("words of the part for comparisons", self.comparisons.words)
+        self.values.update(shift=32 - log2, bits=log2, pcs=self.seen.table.base, list=self.seen.list.base)
         super().start(state)
         self.shared_out.start(state)
         state.note("used", self.get(state, "used"))
@@ -134,10 +123,32 @@ class Front(Fields):
 
     def invariant(self, state):
         """Between two callbacks, and between two rounds of a loop."""
-        if self.feedback == TRACE:
-            return z3.BoolVal(True)
-        used = z3.ULE(wide(self.get(state, "used")), self.most)
-        return z3.And(used, self.seen.invariant(state)) if self.feedback == UNIQUE else used
+        return self.seen.invariant(state) if self.feedback == UNIQUE else z3.BoolVal(True)
+
+
+class Front(Sharer):
+    """Offsets count from struct kcov_feedback on."""
+
+    def __init__(self, word, layout, feedback, comparisons=None):
+        super().__init__("front", word, layout, layout["feedback"], feedback, ("previous", "used"))
+        self.comparisons, self.size, self.layout = comparisons, layout["front"], layout
+        self.area = self.base + self.size
+        self.pc_count, self.cmp_count = (self.base + layout["feedback"][name][0] for name in ("pc_count", "cmp_count"))
+
+    def start(self, state):
+        word = 8 * self.word
+        self.values.update((field, z3.BitVec(name, word)) for field, name in POINTERS.items())
+        self.values.update(limit=z3.Extract(word - 1, 0, self.shared_out.limit))
+        if self.comparisons:
+            self.values.update(cmp_area=self.comparisons.base, cmp_room=self.comparisons.room)
+            state.known += self.comparisons.assumptions()
+            state.note("words of the part for comparisons", self.comparisons.words)
+        super().start(state)
+
+    def invariant(self, state):
+        if self.feedback == EDGES:
+            return z3.ULE(wide(self.get(state, "used")), self.shared_out.limit)
+        return super().invariant(state)
 
     def place(self, offset):
         """In the area, or None."""
