@@ -14,7 +14,7 @@ engine-tests := $(filter-out $(unit-32-tests),$(unit-tests)) $(core-tests) $(mod
 engine-tests += tests/planted/every-fault-can-be-planted
 # The same of code compiled once more, and what goes round many times: these cost
 # as much again, so `make check` leaves them to check-builds.
-apart := $(suite-once:%=$(suite-dir)/%) $(unit-32-tests) $(core-dirty-tests) $(interrupts-tests) $(fuzz-corpora) \
+apart := $(suite-once:%=$(conformance-dir)/%) $(unit-32-tests) $(core-dirty-tests) $(interrupts-tests) $(fuzz-corpora) \
 	$(toolchains-tests) $(install-tests) $(tool-rest) $(bare-builds)
 
 # Of the code, as it is.
@@ -74,7 +74,7 @@ ready-here := $(filter-out $(BUILD)/second/% $(suite-programs) $(musl-suite),$(c
 .PHONY: $(ready-here:%=ready/%) ready-second
 $(ready-here:%=ready/%): ready/%: %
 	$(ready)
-early := $(filter tests/layers/% tests/codegen/% tests/bare/% tests/anywhere/%,$(checks)) $(filter $(unit-tests) $(core-tests) $(model-tests),$(checks))
+early := $(filter tests/layers/% tests/codegen/% tests/bare/%,$(checks)) $(filter $(unit-tests) $(core-tests) $(model-tests),$(checks))
 $(early:%=ready/%): | machine
 ready-early: $(early:%=ready/%)
 	@:
@@ -82,16 +82,10 @@ ready-check: $(filter $(patsubst %,ready/%,$(filter-out $(early),$(checks))),$(r
 	@:
 ready-engines: $(filter $(engines:%=ready/%),$(ready-here:%=ready/%))
 	@:
-ready-builds: $(filter $(builds:%=ready/%),$(ready-here:%=ready/%)) $(suite-once:%=ready/$(suite-dir)/%) ready-musl $(if $(SECOND_CC),ready-second)
+ready-builds: $(filter $(builds:%=ready/%),$(ready-here:%=ready/%)) $(suite-once:%=ready/$(conformance-dir)/%) ready-musl $(if $(SECOND_CC),ready-second)
 	@:
 ready-second: $(suite-objects)
 	+$(Q)$(second) ready-suite
-
-# Everything that `check` runs, built but not run.
-.PHONY: test-programs
-test-programs: lib $(engine-tests) suite-of-guests \
-	$(codegen-objects) $(BUILD)/tests/codegen-all $(BUILD)/examples/doc-program $(BUILD)/examples/pool-clients \
-	$(BUILD)/examples/prefork-clients $(tool-check-programs)
 
 # One program for the runner out of a script and its objects.
 $(BUILD)/tests/codegen-all: tests/check.mk $(codegen-objects)
@@ -100,7 +94,7 @@ $(BUILD)/tests/codegen-all: tests/check.mk $(codegen-objects)
 check-layers: ## include arrows, sizes, licences, ordering comments
 	$(Q)tests/layers/check-layers
 
-check-kernel: need-build need-kernel need-tool need-tool-check need-fuzz tool test-programs ## the suite in our kernel and in the stock kernel
+check-kernel: need-build need-kernel need-tool need-tool-check need-fuzz tool lib suite-of-guests ## the suite in our kernel and in the stock kernel
 	$(Q)tests/kernel/check $(if $(COUNT),--count $(COUNT)) $(BUILD)
 
 $(BUILD)/tests/kernel/%: tests/kernel/%.c

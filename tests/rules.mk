@@ -1,8 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
 # The conformance suite: one program per file of tests/conformance that holds a
 # TEST. The same programs run on every host; see tests/run. All of them are one
-# program with a link for each name, as linking each would cost as much as all else
-# of it; of `make check` in tests/suite.
+# program with a link for each name, as linking each would cost as much as all else.
 
 conformance-support := harness result extended hang client others module leftovers remote domain neighbours canaries script stepping \
 	target cmp-target versions second-program
@@ -11,7 +10,6 @@ conformance-tests := $(filter-out $(conformance-support),\
 conformance-linked = $(addprefix $(conformance-obj)/,$(addsuffix .o,$(filter-out second-program,$(conformance-support))))
 conformance-dir := $(BUILD)/tests/conformance
 conformance-obj := $(conformance-dir)/obj
-conformance-programs := $(addprefix $(conformance-dir)/,$(conformance-tests))
 conformance-helper := $(BUILD)/tests/helper/second-program
 # Where another build compiled the tests, only what is traced is compiled here.
 suite-obj := $(or $(suite-tests),$(conformance-obj))
@@ -27,9 +25,6 @@ CMP_TARGET_CFLAGS := -fsanitize-coverage=trace-pc,trace-cmp -fno-optimize-siblin
 .PHONY: conformance suite-of-guests check-conformance
 # Kept, so that a changed test rebuilds one object.
 .SECONDARY: $(conformance-tests:%=$(conformance-obj)/%.o)
-
-conformance: $(conformance-programs) $(conformance-helper) ## build the conformance tests
-	@:
 
 $(conformance-obj)/%.o: tests/conformance/%.c
 	$(call say,CC,$(set:%=%:)$<)
@@ -51,7 +46,6 @@ check-conformance: conformance ## run the conformance tests in user space
 
 # All in one.
 suite-own := target cmp-target
-suite-dir := $(BUILD)/tests/suite
 # What goes round many times to find what is left behind, or dies at each call,
 # asks nothing of a libc or compiler: once in check-builds, in every link in
 # check-hosts. The race of sections is everywhere.
@@ -62,7 +56,8 @@ suite-once := cycles-leave-nothing-behind disable-frees-remote-handles dying-own
 	worker-keeps-nothing-of-sessions-that-ended worker-that-is-killed-leaves-the-device-usable
 # Of another link, `set` names it.
 suite-names := $(filter-out $(if $(set),$(suite-once)),$(conformance-tests))
-suite-programs := $(suite-names:%=$(suite-dir)/%)
+suite-programs := $(suite-names:%=$(conformance-dir)/%)
+conformance-programs := $(suite-programs)
 suite-all := $(BUILD)/tests/helper/$(if $(set),most,all)
 suite-objects := $(addprefix $(suite-obj)/,$(addsuffix .o,$(suite-names) \
 	$(filter-out $(suite-own) second-program,$(conformance-support)))) $(suite-own:%=$(conformance-obj)/%.o)
@@ -70,7 +65,7 @@ suite-objects := $(addprefix $(suite-obj)/,$(addsuffix .o,$(suite-names) \
 # For guests: a dynamic linker costs them as much as a short test.
 static-dir := $(BUILD)/tests/static
 static-all := $(BUILD)/tests/helper/static
-$(static-all): LDFLAGS += -static
+$(static-all): private LDFLAGS += -static
 
 $(suite-all) $(static-all): $(suite-objects) $(conformance-library)
 	$(call say,LD,$@)
@@ -83,12 +78,11 @@ $(Q)mkdir -p $1
 $(Q)cd $1 && perl -e 'for (@ARGV) { unlink; symlink "../helper/$(<F)", $$_ or die "$$_: $$!" }' $2
 endef
 $(suite-programs) &: $(suite-all) | $(conformance-helper)
-	$(Q)rm -rf $(suite-dir)
-	$(call links,$(suite-dir),$(suite-names))
-$(conformance-tests:%=$(conformance-dir)/%) &: $(suite-all)
-	$(call links,$(conformance-dir),$(conformance-tests))
+	$(call links,$(conformance-dir),$(suite-names))
 $(conformance-tests:%=$(static-dir)/%) &: $(static-all)
 	$(call links,$(static-dir),$(conformance-tests))
+conformance: $(conformance-programs) $(conformance-helper) ## build the conformance tests
+	@:
 suite-of-guests: $(conformance-tests:%=$(static-dir)/%) $(conformance-helper)
 	@:
 

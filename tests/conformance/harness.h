@@ -30,7 +30,7 @@
 
 /*
  * One per file: TEST("sentence") { ... }. A program that is made of one file is
- * that test; of several, the one that the program was called by (tests/suite).
+ * that test; of several, the one that the program was called by (tests/rules.mk).
  */
 #define TEST(sentence)                                                \
 	static void test_body(void);                                  \

@@ -41,7 +41,7 @@ $(if $(SECOND_CC),$(eval $(call host,clang,CC=$(SECOND_CC))))
 # In check-builds: another libc, all tests in one program; the second compiler
 # makes another link. The rest is the full dose.
 all-hosts := musl musl-static static static-pie shared $(if $(SECOND_CC),clang)
-musl-suite := $(patsubst %,$(BUILD)/musl/tests/suite/%,$(filter-out $(suite-once),$(conformance-tests)))
+musl-suite := $(patsubst %,$(BUILD)/musl/tests/conformance/%,$(filter-out $(suite-once),$(conformance-tests)))
 posix-programs :=
 # `make check` and `make check-builds`.
 posix-checks :=

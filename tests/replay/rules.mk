@@ -13,7 +13,7 @@ $(replay-obj)/%.o: %.c
 	$(folder)
 	$(Q)$(CC) $(CFLAGS) $(CONFORMANCE_CFLAGS) -DREF_MAX_WORDS=1024 -I. -Itests/conformance -c $< -o $@
 
-$(replay-static): LDFLAGS += -static
+$(replay-static): private LDFLAGS += -static
 $(replay-program) $(replay-static): $(replay-objects) $(conformance-linked) $(conformance-library)
 	$(folder)
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -pthread $^ -o $@
