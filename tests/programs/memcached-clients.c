@@ -4,7 +4,7 @@
  * annotated by memcached-requests.patch, each with a device that collects for
  * the handle of its own connection, and a third that keeps the maintenance
  * threads busy and collects what they do. They know nothing of the server but
- * its port. Prints four points of TAP, and then each PC, "pc NAME 0xPC", that a
+ * its port. Prints five points of TAP, and then each PC, "pc NAME 0xPC", that a
  * client or the background had.
  */
 #include <arpa/inet.h>
@@ -23,6 +23,7 @@
 
 #include <linux/kcov.h>
 
+#include "tests/programs/feedback.h"
 #include "tests/unit/tap.h"
 
 #define WORDS (64u << 10)
@@ -31,6 +32,7 @@
 #define BACKGROUND_WORDS_A_ROUND 2048ul
 #define BACKGROUND_INSTANCE 1 /* memcached-requests.patch */
 #define MAX_REQUESTS 16
+#define MAP_BITS 12
 
 struct request {
 	const char *send;
@@ -77,6 +79,7 @@ struct client {
 	int device;
 	unsigned long *area;
 	unsigned long words;
+	unsigned int feedback; /* KCOV_FEEDBACK_* */
 	unsigned long *alone[MAX_REQUESTS];
 	/* while both run */
 	unsigned long wrong;
@@ -116,7 +119,12 @@ static void collect_for(struct client *client, uint64_t handle)
 	struct kcov_remote_arg arg = { .trace_mode = KCOV_TRACE_PC,
 				       .area_size = WORDS,
 				       .common_handle = handle };
+	struct kcov_setup setup = { .size = sizeof(setup),
+				    .feedback = client->feedback };
 	size_t bytes = client->words * sizeof(long);
+
+	if (client->feedback == KCOV_FEEDBACK_EDGES)
+		setup.map_bits = MAP_BITS;
 
 	client->device = open("/sys/kernel/debug/kcov", O_RDWR | O_CLOEXEC);
 	if (client->device < 0 ||
@@ -126,6 +134,8 @@ static void collect_for(struct client *client, uint64_t handle)
 			    client->device, 0);
 	if (client->area == MAP_FAILED)
 		die("mmap");
+	if (ioctl(client->device, KCOV_SETUP, &setup))
+		die("KCOV_SETUP");
 	if (ioctl(client->device, KCOV_REMOTE_ENABLE, &arg))
 		die("KCOV_REMOTE_ENABLE");
 }
@@ -247,6 +257,36 @@ static unsigned int run_alone(struct client *client)
 		}
 	}
 	end(client);
+	return wrong;
+}
+
+/* Whether the area has what follows of the trace that this request has alone. */
+static bool follows(const struct client *client, int i)
+{
+	struct kcov_stat stat = { .size = sizeof(stat) };
+
+	/* It takes the lock under which so few PCs are delivered at once. */
+	if (ioctl(client->device, KCOV_STAT, &stat))
+		die("KCOV_STAT");
+	return client->feedback == KCOV_FEEDBACK_UNIQUE ?
+		       is_set_of(client->area, client->alone[i]) :
+		       are_edges_of(client->area, client->alone[i], MAP_BITS);
+}
+
+/* Once more alone: deliveries to unique PCs, or to edges. */
+static unsigned int run_with(struct client *client, unsigned int feedback)
+{
+	unsigned int wrong = 0;
+	int i;
+
+	client->feedback = feedback;
+	begin(client);
+	for (i = 0; client->requests[i].send; i++) {
+		ask(client, &client->requests[i]);
+		wrong += !follows(client, i);
+	}
+	end(client);
+	client->feedback = KCOV_FEEDBACK_TRACE;
 	return wrong;
 }
 
@@ -411,7 +451,7 @@ int main(int argc, char **argv)
 	struct client background = { .name = "background",
 				     .words = BACKGROUND_WORDS };
 	unsigned long most;
-	bool same = true;
+	bool same = true, follow = true;
 	int i, n;
 
 	if (argc != 3)
@@ -426,8 +466,11 @@ int main(int argc, char **argv)
 		clients[i].rounds = (unsigned int)atoi(argv[2]);
 		clients[i].other = &clients[1 - i];
 		same &= !run_alone(&clients[i]);
+		follow &= !run_with(&clients[i], KCOV_FEEDBACK_UNIQUE);
+		follow &= !run_with(&clients[i], KCOV_FEEDBACK_EDGES);
 	}
 	tap_ok(same, "a request that is repeated has the same trace");
+	tap_ok(follow, "its unique PCs and its edges are those of that trace");
 
 	run_together(clients, &background);
 	for (i = 0; i < 2; i++)

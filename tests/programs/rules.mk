@@ -15,7 +15,7 @@ $(BUILD)/programs/%.o: tests/programs/%.c
 $(BUILD)/programs/walk-trace: $(BUILD)/programs/walk-trace.o
 	$(Q)$(CC) -no-pie $< -o $@
 
-$(BUILD)/programs/memcached-clients: $(BUILD)/programs/memcached-clients.o $(BUILD)/lib/libkcov.a
+$(BUILD)/programs/memcached-clients: $(addprefix $(BUILD)/programs/,memcached-clients.o feedback.o) $(BUILD)/lib/libkcov.a
 	$(Q)$(CC) -no-pie -pthread $^ -o $@
 
 # Always: whether the sources are still the current ones is for apt to say.
