@@ -38,7 +38,8 @@ ready/tests/examples/demo-is-the-documentation: $(BUILD)/examples/doc-program
 ready/tests/examples/pool-clients-get-their-own: $(BUILD)/examples/pool-clients
 ready/tests/examples/prefork-clients-get-their-own: $(BUILD)/examples/prefork-clients
 
-.PHONY: check check-now ready-early ready-check check-builds builds-now ready-builds check-engines engines-now ready-engines check-kernel check-layers
+.PHONY: check check-now ready-early ready-check check-builds builds-now ready-builds check-engines engines-now ready-engines \
+	check-builds-and-engines builds-and-engines-now check-kernel check-layers
 # In a make of its own, which sees the compilers that were just installed; it
 # builds on all processors unless its caller chose a number.
 own-make := $(MAKE) --no-print-directory $(if $(filter -j% --jobserver%,$(MAKEFLAGS)),,-j$$(nproc))
@@ -50,6 +51,10 @@ check-builds: need-build need-check need-tool need-tool-check ## the code in oth
 
 check-engines: need-build need-check need-tool need-tool-check ## what checks the checks: planted faults, models, selftests
 	$(Q)$(own-make) engines-now
+
+# The long engines run while the builds are made, and the other way round.
+check-builds-and-engines: need-build need-check need-tool need-tool-check ## both at once, which takes less time
+	$(Q)$(own-make) builds-and-engines-now
 
 # The runner starts the build and runs what is ready: results from the beginning.
 # First the machine is looked at.
@@ -64,11 +69,13 @@ check-now:
 	$(call run-while-building,ready-early ready-check,$(checks))
 # Of what goes round to find what is left behind, hundreds: a page lost in each is
 # found. The full dose has ten thousand.
-builds-now: export KCOV_TEST_CYCLES ?= 300
+builds-now builds-and-engines-now: export KCOV_TEST_CYCLES ?= 300
 builds-now:
 	$(call run-while-building,machine ready-builds,$(builds))
 engines-now:
 	$(call run-while-building,machine ready-engines,$(engines))
+builds-and-engines-now:
+	$(call run-while-building,machine ready-engines ready-builds,$(engines) $(builds))
 
 ready-here := $(filter-out $(BUILD)/second/% $(suite-programs) $(musl-suite),$(checks) $(builds) $(engines))
 .PHONY: $(ready-here:%=ready/%) ready-second
