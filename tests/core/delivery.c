@@ -6,7 +6,7 @@
  * may happen; and whatever stands in the area and in the device.
  * kills: a set that is not of what others delivered; a predecessor that comes
  * from another section; a piece that goes on for a session that is over; a
- * number that is believed.
+ * number that is believed; a piece without end; a loss that is another.
  */
 #include <uapi/linux/kcov_extended.h>
 
@@ -215,11 +215,16 @@ static void unique_goes_on(void)
 	open_with(unique_with(8), 64);
 	deliver(HERE, 1, 5);
 	stop_listening();
+	enable(device, KCOV_TRACE_PC);
+	pass(6);
+	fake_pc = 0;
+	disable(device);
 	listen();
 	deliver(HERE, 3, 5);
 	deliver(THERE, 1, 9);
 	tap_ok(area[0] == 9 && area[9] == 9,
-	       "a session knows what the last one delivered");
+	       "a session knows what the last one delivered, and what the "
+	       "owner collected");
 	close_it();
 }
 
@@ -414,8 +419,30 @@ static void pieces(void)
 	close_it();
 }
 
+/* A new PC, in so many pieces. */
+static unsigned int pieces_until(uint64_t handle, uintptr_t pc)
+{
+	const unsigned int locks = fake_device_locks;
+
+	deliver(handle, pc, 1);
+	return fake_device_locks - locks;
+}
+
+static void pieces_before_a_pc(void)
+{
+	open_with(unique_with(14), 1 << 14);
+	deliver(HERE, 1000, 2000);
+	tap_ok(pieces_until(THERE, 1) == 2 && area[0] == 2001,
+	       "a piece reads as many that others delivered");
+	area[0] = 0;
+	tap_ok(pieces_until(HERE, 1) == 2 && area[0] == 1,
+	       "and forgets as many after a reset");
+	close_it();
+}
+
 static void pieces_of_edges(void)
 {
+	unsigned int locks;
 	uintptr_t i;
 
 	deliver_beside(edges, deliver_some);
@@ -427,6 +454,9 @@ static void pieces_of_edges(void)
 	for (i = 0; i < 3000; i++)
 		fold(i ? 999 + i : 0, 1000 + i);
 	tap_ok(is_folded(), "a section's last PC is its own, piece by piece");
+	locks = fake_device_locks;
+	deliver(HERE, 1000, 3000);
+	tap_ok(fake_device_locks - locks == 3, "a piece has 1024 edges");
 	close_it();
 }
 
@@ -467,6 +497,8 @@ static void spoil(void)
 
 static void hostile(void)
 {
+	uint64_t lost;
+
 	open_with(unique_with(8), 3000);
 	spoil();
 	deliver(HERE, 1, 5);
@@ -480,8 +512,9 @@ static void hostile(void)
 	tap_ok(is_folded(), "nor of a map");
 	area[0] = MAP;
 	memset(&area[1], 0, MAP);
+	lost = stat_of().lost_delivery;
 	deliver(HERE, 1, 2);
-	tap_ok(area[0] == MAP && stat_of().lost_delivery >= 2,
+	tap_ok(area[0] == MAP && stat_of().lost_delivery == lost + 2,
 	       "what a list has no room for is counted");
 	close_it();
 }
@@ -513,6 +546,27 @@ static void killed_half_way(void)
 	area[0] = 1;
 	deliver(HERE, 9, 1);
 	tap_ok(area[0] == 1, "a client may cut its list");
+	close_it();
+}
+
+/* As much as one can have listed when it is killed. */
+static void killed_after_a_piece(void)
+{
+	uint32_t *list, i;
+
+	memset(map, 0, sizeof(map));
+	open_with(edges, edges_words());
+	list = (uint32_t *)&area[1] + MAP / 4;
+	fold(0, 9);
+	deliver(HERE, 9, 1);
+	for (i = 1; i <= KCOV_DELIVERY_PIECE; i++) {
+		list[i] = (list[0] + i) % MAP;
+		((uint8_t *)&area[1])[list[i]] = 1;
+	}
+	device->delivered.records = i;
+	fold(0, 77);
+	deliver(THERE, 77, 1);
+	tap_ok(is_folded(), "a piece that a killed process listed is undone");
 	close_it();
 }
 
@@ -586,9 +640,11 @@ int main(void)
 	edges_end_at_255();
 	edges_begin();
 	pieces();
+	pieces_before_a_pc();
 	pieces_of_edges();
 	hostile();
 	killed_half_way();
+	killed_after_a_piece();
 	refusals();
 	failures();
 	tap_ok(nothing_left(0), "nothing is left");
