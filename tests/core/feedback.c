@@ -4,10 +4,11 @@
  * kind of area against a reference that is written here, for random PCs, small
  * sets and areas, resets at random; and what fails leaves everything as it was.
  * kills: a place beyond the set; a reset that forgets one; a choice that is
- * believed without a look; memory that stays.
+ * believed without a look; memory that stays; a full area that counts nothing.
  */
 #include <uapi/linux/kcov_extended.h>
 
+#include "core/buffer.h"
 #include "core/refused.h"
 #include "core/task.h"
 #include "tests/core/fixture.h"
@@ -263,6 +264,58 @@ static void beside(void)
 	kcov_ioctl(device, &task, KCOV_RESET_TRACE, 0);
 	tap_ok(!device->area.memory[0] && !records[0],
 	       "a reset is of both counts");
+	table[0] = 1;
+	__sanitizer_cov_trace_switch(5, table);
+	tap_ok(records[0] == 1 && records[2] == 7 && records[3] == 5,
+	       "a switch with one case has one record");
+	disable(device);
+	kcov_device_put(device);
+}
+
+/* Nothing was set up: the area is full, and the rest is a number. */
+static void full_traces(void)
+{
+	static uint64_t table[] = { 3, 32, 7, 8, 9 };
+	struct kcov_device *device = sized_device(64);
+	uint64_t *count = (uint64_t *)device->area.memory;
+
+	new_task(&task);
+	device->area.memory[0] = 62;
+	enable(device, KCOV_TRACE_PC);
+	__sanitizer_cov_trace_pc();
+	__sanitizer_cov_trace_pc();
+	__sanitizer_cov_trace_pc();
+	disable(device);
+	tap_ok(stat_of(device).lost_full == 2, "each PC without room is lost");
+	*count = kcov_cmp_limit(64) - 1;
+	enable(device, KCOV_TRACE_CMP);
+	__sanitizer_cov_trace_switch(5, table);
+	tap_ok(stat_of(device).lost_full == 2 + 2,
+	       "so is each case of a switch");
+	__sanitizer_cov_trace_cmp4(1, 2);
+	tap_ok(stat_of(device).lost_full == 2 + 2 + 1 &&
+		       *count == kcov_cmp_limit(64),
+	       "and each comparison");
+	disable(device);
+	kcov_device_put(device);
+}
+
+/* Where a fork leaves zeros beside an area. */
+static void wiped(void)
+{
+	struct kcov_device *device = sized_device(64);
+	struct kcov_feedback *feedback = device->area.feedback;
+
+	new_task(&task);
+	set_up(device, (struct kcov_setup){ .feedback = KCOV_FEEDBACK_UNIQUE,
+					    .cmp_words = 24 });
+	enable(device, KCOV_TRACE_PC);
+	check_kcov_mode(1, 0, &feedback->pc_count);
+	write_comp_data(1, 2, &feedback->cmp_count, 0, 3, 4);
+	tap_ok(!device->area.memory[0] && !stat_of(device).cmp_records &&
+		       !stat_of(device).lost_full &&
+		       !stat_of(device).lost_cmp_full,
+	       "what a fork has wiped records nothing and loses nothing");
 	disable(device);
 	kcov_device_put(device);
 }
@@ -403,6 +456,8 @@ int main(void)
 	sixteen_places();
 	edges();
 	beside();
+	full_traces();
+	wiped();
 	spoiled_choices();
 	failures();
 	adopted();
