@@ -387,6 +387,11 @@ static void structs_of_any_size(void)
 		bad += sized(device, command, 4096, 4095) != -E2BIG;
 	}
 	tap_ok(!bad, "structs may be shorter, and longer by zeros");
+	/* Its size, what is known of it, what is not. */
+	fake_fail_nth = 3;
+	tap_ok(sized(device, KCOV_QUERY, 4096, 0) == -EFAULT,
+	       "all of a longer struct must be there");
+	fake_fail_nth = 0;
 	kcov_device_put(device);
 }
 
