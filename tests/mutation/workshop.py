@@ -13,7 +13,7 @@ import subprocess
 import mutants
 
 STEPS = "20000"
-PURE = ("append", "frames", "handle")
+PURE = ("append", "counters", "frames", "handle")
 FLAGS = "-g0 -w -std=gnu11 -D_GNU_SOURCE -Iuapi".split()
 # As tests see the core: first what compiles fastest, and for what survives
 # that, who looks at every access, and who moves what no fence keeps.
@@ -47,7 +47,7 @@ ORDERED = ("core/access.h", "core/append.c", "core/buffer.h", "core/delivery.c",
 
 # Tests of inline functions have a copy of them. All others are compiled once,
 # so that they know the constants as they are meant to be.
-LOOK_INSIDE = {"core/frames.h": ["frames"], "core/handle.h": ["handle"], "core/buffer.h": ["devices"],
+LOOK_INSIDE = {"core/counters.h": ["counters"], "core/frames.h": ["frames"], "core/handle.h": ["handle"], "core/buffer.h": ["devices"],
                "core/task.h": ["slots-are-seen-whole"], "core/access.h": ["slots-are-seen-whole"],
                "core/types.h": ["sections"]}
 
