@@ -21,9 +21,10 @@ ACCESS = re.compile(
     rf"MEM(?: <[^>]*>)? ?\[\((?P<type>[^()]*)\)(?P<mem>{NAME})(?: \+ (?P<offset>[^\]]+))?\](?P<of_mem>(?:\.\w+)*)"
     rf"|(?P<arrow>{NAME})->(?P<of_arrow>\w+(?:\.\w+)*)"
     rf"|(?<![\w)] )\*(?P<star>{NAME})")
-CALL = re.compile(rf"(?P<what>__atomic_store_\d|__atomic_thread_fence|__builtin_memcpy|memcpy) "
+CALL = re.compile(rf"(?P<what>__atomic_store_\d|__atomic_thread_fence|(?:__builtin_)?mem(?:cpy|set)) "
                   rf"\((?:(?P<to>{NAME}), .*, )?(?P<last>[^,()]*(?:\(D\))?)\);")
 RELEASES = ("3", "4", "5")  # __ATOMIC_RELEASE, _ACQ_REL, _SEQ_CST
+AREAS = {"pc.area", "cmp.area", "session.area"}
 WHOLE = {"pc": ("pc.area", "pc.limit"), "cmp": ("cmp.area", "cmp.limit")}
 
 
@@ -79,6 +80,7 @@ class Accesses:
         self.layout = layout
         # What they point at; others are no concern of ours.
         self.parameters = {name: "task" for name in re.findall(r"struct kcov_task \* (\w+)", function.header)}
+        self.parameters.update({name: "session" for name in re.findall(r"struct kcov_session \* (\w+)", function.header)})
         self.parameters.update({name: "area" for name in re.findall(r"uint\w+_t \* (to|area)\b", function.header)})
         self.definitions = {}
         for block in function.blocks.values():
@@ -104,7 +106,7 @@ class Accesses:
             return (found[0][0], any(beyond for _, beyond in found)) if found else (None, False)
         access = ACCESS.search(value)
         if access:
-            return ("area", False) if set(self.names(access, seen)) & {"pc.area", "cmp.area"} else (None, False)
+            return ("area", False) if set(self.names(access, seen)) & AREAS else (None, False)
         match = re.match(rf"(?:\([^()]*\) ?)?({NAME})( \+ .*)?$", value)
         if not match or not re.match(r"\w*_\d+", match[1]):
             return None, False
@@ -118,6 +120,8 @@ class Accesses:
         if kind == "area":
             at_start = not beyond and (access["offset"] or "0B") == "0B" and not access["of_arrow"]
             return ("count",) if at_start else ("record",)
+        if kind == "session":
+            return (f"session.{access['of_arrow']}",)
         if kind != "task":
             return ()
         member = access["of_arrow"] or (access["of_mem"] or "").lstrip(".")
@@ -139,7 +143,7 @@ class Accesses:
             return
         call = CALL.match(statement)
         if call:
-            if not call["what"].endswith("memcpy") and call["last"] in RELEASES:
+            if not call["what"].endswith(("memcpy", "memset")) and call["last"] in RELEASES:
                 yield FENCE
             kind, beyond = self.points_at(call["to"]) if call["to"] else (None, False)
             if kind == "area":
