@@ -256,13 +256,23 @@ const struct section_step *section_interrupt(enum section_context context,
 	}
 }
 
+/* What Linux has since 6.13, by what it had until 6.14. */
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 13, 0)
+static void hrtimer_setup(struct hrtimer *timer,
+			  enum hrtimer_restart (*function)(struct hrtimer *),
+			  clockid_t clock, enum hrtimer_mode mode)
+{
+	hrtimer_init(timer, clock, mode);
+	timer->function = function;
+}
+#endif
+
 int section_interrupts_prepare(void)
 {
-	hrtimer_init(&hardirq_timer, CLOCK_MONOTONIC,
-		     HRTIMER_MODE_REL_PINNED_HARD);
-	hardirq_timer.function = hardirq_body;
-	hrtimer_init(&later_timer, CLOCK_MONOTONIC, HRTIMER_MODE_REL_HARD);
-	later_timer.function = raise_later;
+	hrtimer_setup(&hardirq_timer, hardirq_body, CLOCK_MONOTONIC,
+		      HRTIMER_MODE_REL_PINNED_HARD);
+	hrtimer_setup(&later_timer, raise_later, CLOCK_MONOTONIC,
+		      HRTIMER_MODE_REL_HARD);
 	return prepare_nmi();
 }
 

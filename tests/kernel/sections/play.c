@@ -186,14 +186,19 @@ static long play_script(const void __user *from)
 static long sections_ioctl(struct file *file, unsigned int command,
 			   unsigned long argument)
 {
-	u64 handle;
+	/* A number, or since Linux 7.2 a struct of one. */
+	typeof(kcov_common_handle()) handle;
 
 	switch (command) {
 	case SECTIONS_PLAY:
 		return play_script((const void __user *)argument);
 	case SECTIONS_COMMON_HANDLE:
+		BUILD_BUG_ON(sizeof(handle) != sizeof(u64));
 		handle = kcov_common_handle();
-		return put_user(handle, (u64 __user *)argument);
+		return copy_to_user((void __user *)argument, &handle,
+				    sizeof(handle)) ?
+			       -EFAULT :
+			       0;
 	case SECTIONS_CYCLES:
 		return copy_to_user((void __user *)argument, &cycles,
 				    sizeof(cycles)) ?
