@@ -108,7 +108,7 @@ $(BUILD)/tests/kernel/%: tests/kernel/%.c
 	$(folder)
 	$(Q)$(CC) $(CFLAGS) $(KCOV_CFLAGS) -Iuapi $< -o $@
 
-check-kernel: $(addprefix $(BUILD)/tests/seeds/kcov-doc-,first-program second-program third-program)
+check-kernel check-kernels-with-checkers: $(addprefix $(BUILD)/tests/seeds/kcov-doc-,first-program second-program third-program)
 
 # The programs for kernels of another instruction set: static, as the root they
 # run on has no libraries for them.
@@ -153,5 +153,5 @@ check-u-boot: need-build need-tool need-tool-check tool ## U-Boot of Debian's so
 check-dying-owners: ## owners of remote sessions killed 2,000 times, in our kernel
 	$(Q)KCOV_TEST_CYCLES=2000 KCOV_TEST_TIMEOUT=1800 tests/run tests/kernel/remote-owners-die
 
-check-kernels-with-checkers: conformance-arm64 suite-of-guests ## the suite with lockdep, KASAN, KCSAN, PREEMPT_RT, on arm64
+check-kernels-with-checkers: conformance-arm64 tool lib suite-of-guests ## the suite with lockdep, KASAN, KCSAN, PREEMPT_RT, on arm64
 	$(Q)tests/kernel/check --full $(BUILD)

@@ -4,7 +4,7 @@
 kernel-test-programs := $(patsubst tests/kernel/%.c,$(BUILD)/tests/kernel/%,\
 	$(sort $(wildcard tests/kernel/*.c)))
 
-check-kernel: $(kernel-test-programs)
+check-kernel check-kernels-with-checkers: $(kernel-test-programs)
 -include $(kernel-test-programs:%=%.d)
 
 # A 32-bit client; static, so that it needs no libraries there.
