@@ -272,6 +272,19 @@ static void beside(void)
 	kcov_device_put(device);
 }
 
+/* One of each. */
+static void eight_comparisons(void)
+{
+	__sanitizer_cov_trace_cmp1(1, 2);
+	__sanitizer_cov_trace_cmp2(1, 2);
+	__sanitizer_cov_trace_cmp4(1, 2);
+	__sanitizer_cov_trace_cmp8(1, 2);
+	__sanitizer_cov_trace_const_cmp1(1, 2);
+	__sanitizer_cov_trace_const_cmp2(1, 2);
+	__sanitizer_cov_trace_const_cmp4(1, 2);
+	__sanitizer_cov_trace_const_cmp8(1, 2);
+}
+
 /* Nothing was set up: the area is full, and the rest is a number. */
 static void full_traces(void)
 {
@@ -292,10 +305,15 @@ static void full_traces(void)
 	__sanitizer_cov_trace_switch(5, table);
 	tap_ok(stat_of(device).lost_full == 2 + 2,
 	       "so is each case of a switch");
-	__sanitizer_cov_trace_cmp4(1, 2);
-	tap_ok(stat_of(device).lost_full == 2 + 2 + 1 &&
+	eight_comparisons();
+	tap_ok(stat_of(device).lost_full == 2 + 2 + 8 &&
 		       *count == kcov_cmp_limit(64),
-	       "and each comparison");
+	       "and each comparison, whatever it compares");
+	*count = kcov_cmp_limit(64) + 1;
+	eight_comparisons();
+	tap_ok(stat_of(device).lost_full == 2 + 2 + 8 &&
+		       *count == kcov_cmp_limit(64) + 1,
+	       "behind a count that is none nothing is");
 	disable(device);
 	kcov_device_put(device);
 }
