@@ -30,11 +30,8 @@ take_processor() {
 # non-blocking, so they must be pipes of our own and never the caller's.
 boot() {
 	local prefix=() quick=()
-	# stock kernels of Linux 6 with kcov read `current` from a host stack while
-	# they start, which crashes at random; see stock-current.c. Later ones have
-	# it in a variable, and their processes want a stack at a random place.
-	[[ $variant != stock || $release != 6.* ]] ||
-		prefix=(setarch x86_64 -R env "LD_PRELOAD=$tools/stock-current.so")
+	# give_current() of tools.sh
+	[[ ! -e $kernel/stock-current.so ]] || prefix=(setarch x86_64 -R env "LD_PRELOAD=$kernel/stock-current.so")
 	# Later kernels need no ptrace for their processes.
 	[[ $release == 6.* ]] || quick=(seccomp=auto)
 	take_processor

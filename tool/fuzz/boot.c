@@ -13,6 +13,7 @@
 #include <string.h>
 #include <unistd.h>
 #include <sys/mman.h>
+#include <sys/personality.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
@@ -88,6 +89,21 @@ static void place_descriptors(int to, int from, int console, int memory)
 	syscall(SYS_close_range, FD_FIRST_OTHER, ~0u, 0);
 }
 
+/* A stock kernel that cannot start without has it beside it: give_current() of
+ * scripts/kernel/tools.sh, which also wants the stack where it always is. */
+static void preload(const char *kernel)
+{
+	char file[4096];
+
+	snprintf(file, sizeof(file), "%s/stock-current.so", kernel);
+	if (access(file, R_OK)) {
+		unsetenv("LD_PRELOAD");
+		return;
+	}
+	setenv("LD_PRELOAD", file, 1);
+	personality(ADDR_NO_RANDOMIZE);
+}
+
 __attribute__((noreturn)) static void become(const struct guest *guest)
 {
 	char image[4096], memory[64], folder[4096], init[4096];
@@ -120,7 +136,7 @@ __attribute__((noreturn)) static void become(const struct guest *guest)
 	snprintf(init, sizeof(init), "init=%s", guest->plan->agent);
 	setrlimit(RLIMIT_CORE, &none);
 	setenv("TMPDIR", guest_folder(), 1);
-	unsetenv("LD_PRELOAD");
+	preload(guest->plan->kernel);
 	if (chdir("/"))
 		_exit(127);
 	execv(image, words);
