@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
 # The benchmark's commands; what it compares is in bench/matrix.py.
 
-.PHONY: bench bench-quick bench-libs bench-baseline bench-kernel bench-clears bench-room bench-stability bench-sizes bench-doc
+.PHONY: bench bench-quick bench-libs bench-baseline bench-kernel bench-clears bench-room bench-fuzz bench-stability bench-sizes bench-doc
 
 # The library by each compiler that builds programs.
 bench-libs: lib
@@ -20,6 +20,11 @@ bench-clears: need-build need-kernel ## clears beside a thread that goes to slee
 
 bench-room: need-build need-kernel need-fuzz need-tool tool ## what mounts, reads and calls take of an area, by what it holds
 	$(Q)BUILD=$(BUILD) bench/room
+
+# Executions of each target in each kernel.
+bench-fuzz: RUNS := 400
+bench-fuzz: need-build need-kernel need-fuzz need-tool tool ## what AFL++ finds in five targets, ours beside stock
+	$(Q)KCOV_BUILD=$(BUILD) bench/fuzz $(RUNS)
 
 bench-sizes: need-build need-check need-tool-check ## bytes of the core and the smallest port, into doc/porting.md
 	$(Q)bench/sizes doc/porting.md
