@@ -3,6 +3,11 @@
  * L-C5: what each comparison callback records, word for word.
  * kills: the constant bit never set, the size not encoded, operands swapped.
  */
+#include <signal.h>
+#include <sys/mman.h>
+
+#include <uapi/linux/kcov_extended.h>
+
 #include "tests/core/fixture.h"
 #include "tests/port_fake/callbacks.h"
 
@@ -65,6 +70,56 @@ static void long_switches(void)
 	}
 	tap_ok(!wrong, "a switch of up to %d cases is as many records",
 	       LONGEST);
+}
+
+#define PAGE 4096ul
+
+static char *second_page;
+
+/* A client, while the case on that page is read. */
+static void store_too_much(int signal)
+{
+	(void)signal;
+	area[0] = ROOM + 1;
+	mprotect(second_page, PAGE, PROT_READ | PROT_WRITE);
+}
+
+static uint64_t lost_of(struct kcov_device *device)
+{
+	struct kcov_stat stat = { .size = sizeof(stat) };
+
+	kcov_ioctl(device, fake_current, KCOV_STAT, (uintptr_t)&stat);
+	return stat.lost_cmp_full;
+}
+
+static void hostile_client_of_a_switch(struct kcov_device *device)
+{
+	const uint64_t lost = lost_of(device);
+	const struct sigaction by_client = { .sa_handler = store_too_much };
+	struct sigaction before;
+	char *pages = mmap(NULL, 2 * PAGE, PROT_READ | PROT_WRITE,
+			   MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	uint64_t *table;
+
+	if (pages == MAP_FAILED)
+		exit(99);
+	second_page = pages + PAGE;
+	/* The second of three cases is the first word there. */
+	table = (uint64_t *)(void *)second_page - 3;
+	table[0] = 3;
+	table[1] = 32;
+	table[2] = 10;
+	table[3] = 20;
+	memset(area, 0, (1 + 4 * ROOM) * sizeof(*area));
+	sigaction(SIGSEGV, &by_client, &before);
+	mprotect(second_page, PAGE, PROT_NONE);
+	__sanitizer_cov_trace_switch(7, table);
+	sigaction(SIGSEGV, &before, NULL);
+	tap_ok(area[0] == ROOM + 1 && record_is(0, 5, 10, 7) &&
+		       record_is(1, 5, 20, 7) && !area[1 + 4 * 2] &&
+		       lost_of(device) == lost,
+	       "a count that a client raised too far ends a switch");
+	munmap(pages, 2 * PAGE);
 }
 
 static void switches(void)
@@ -162,6 +217,7 @@ int main(void)
 	area = (uint64_t *)device->area.memory;
 	enable(device, KCOV_TRACE_CMP);
 	long_switches();
+	hostile_client_of_a_switch(device);
 	disable(device);
 	kcov_device_put(device);
 	tap_ok(nothing_left(0), "everything was given back");

@@ -93,6 +93,26 @@ static void memory(void)
 	disable(device);
 }
 
+/* Of which the owner has a map of images made. */
+static void of_a_task(void)
+{
+	struct kcov_device *other = sized_device(64);
+
+	ask(&remote, 64, 0, 0);
+	tap_ok(!kcov_device_is_of(device, &task), "a device is nobody's first");
+	tap_ok(!remote_enable(device, &remote) &&
+		       kcov_device_is_of(device, &task) &&
+		       !kcov_device_is_of(other, &task),
+	       "REMOTE_ENABLE makes it, and no other, a task's");
+	tap_ok(!enable(other, KCOV_TRACE_PC) &&
+		       kcov_device_is_of(other, &task) &&
+		       kcov_device_is_of(device, &task),
+	       "ENABLE makes the other one the task's as well");
+	disable(other);
+	disable(device);
+	kcov_device_put(other);
+}
+
 static void success(void)
 {
 	ask(&remote, KCOV_MAX_SECTION_WORDS, KCOV_REMOTE_MAX_HANDLES, 7);
@@ -260,6 +280,7 @@ int main(void)
 	failures();
 	memory();
 	success();
+	of_a_task();
 	dead_owners();
 	buried_by_two();
 	devices_taken_over();
