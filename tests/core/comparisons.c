@@ -6,8 +6,6 @@
 #include <signal.h>
 #include <sys/mman.h>
 
-#include <uapi/linux/kcov_extended.h>
-
 #include "tests/core/fixture.h"
 #include "tests/port_fake/callbacks.h"
 
@@ -84,17 +82,9 @@ static void store_too_much(int signal)
 	mprotect(second_page, PAGE, PROT_READ | PROT_WRITE);
 }
 
-static uint64_t lost_of(struct kcov_device *device)
-{
-	struct kcov_stat stat = { .size = sizeof(stat) };
-
-	kcov_ioctl(device, fake_current, KCOV_STAT, (uintptr_t)&stat);
-	return stat.lost_cmp_full;
-}
-
 static void hostile_client_of_a_switch(struct kcov_device *device)
 {
-	const uint64_t lost = lost_of(device);
+	const uint64_t lost = stat_of(device).lost_cmp_full;
 	const struct sigaction by_client = { .sa_handler = store_too_much };
 	struct sigaction before;
 	char *pages = mmap(NULL, 2 * PAGE, PROT_READ | PROT_WRITE,
@@ -117,7 +107,7 @@ static void hostile_client_of_a_switch(struct kcov_device *device)
 	sigaction(SIGSEGV, &before, NULL);
 	tap_ok(area[0] == ROOM + 1 && record_is(0, 5, 10, 7) &&
 		       record_is(1, 5, 20, 7) && !area[1 + 4 * 2] &&
-		       lost_of(device) == lost,
+		       stat_of(device).lost_cmp_full == lost,
 	       "a count that a client raised too far ends a switch");
 	munmap(pages, 2 * PAGE);
 }

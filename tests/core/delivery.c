@@ -42,14 +42,6 @@ static long set_up(struct kcov_setup setup)
 	return kcov_ioctl(device, &owner, KCOV_SETUP, (uintptr_t)&setup);
 }
 
-static struct kcov_stat stat_of(void)
-{
-	struct kcov_stat stat = { .size = sizeof(stat) };
-
-	kcov_ioctl(device, &owner, KCOV_STAT, (uintptr_t)&stat);
-	return stat;
-}
-
 static void reset(void)
 {
 	kcov_ioctl(device, &owner, KCOV_RESET_TRACE, 0);
@@ -179,7 +171,7 @@ static void unique(void)
 			reset();
 	}
 	tap_ok(!wrong, "two processes deliver each PC once");
-	tap_ok(!stat_of().repeated && !stat_of().lost_delivery,
+	tap_ok(!stat_of(device).repeated && !stat_of(device).lost_delivery,
 	       "and there is a place and room for each");
 	close_it();
 }
@@ -190,21 +182,21 @@ static void unique_without_room(void)
 	open_with(unique_with(8), 8);
 	deliver(HERE, 100, 10);
 	deliver(HERE, 100, 10);
-	tap_ok(area[0] == 7 && stat_of().lost_delivery == 3,
+	tap_ok(area[0] == 7 && stat_of(device).lost_delivery == 3,
 	       "PCs without room are counted");
 	area[0] = 8;
 	deliver(HERE, 200, 2);
-	tap_ok(area[0] == 8 && stat_of().lost_delivery == 5,
+	tap_ok(area[0] == 8 && stat_of(device).lost_delivery == 5,
 	       "behind a count that is none there is no room");
 	close_it();
 	open_with(unique_with(8), 4096);
 	deliver(HERE, 1000, 600);
 	deliver(HERE, 1000, 600);
-	tap_ok(stat_of().repeated == area[0] - 256 && area[0] > 600 &&
-		       !stat_of().lost_delivery,
+	tap_ok(stat_of(device).repeated == area[0] - 256 && area[0] > 600 &&
+		       !stat_of(device).lost_delivery,
 	       "PCs without a place in the set are logged again");
 	deliver(THERE, 1, 0);
-	tap_ok(stat_of().repeated == area[0] - 256,
+	tap_ok(stat_of(device).repeated == area[0] - 256,
 	       "who reads them does not count them");
 	close_it();
 }
@@ -300,7 +292,7 @@ static void edges_at_random(void)
 			reset();
 	}
 	tap_ok(!wrong, "two processes fold each section by itself");
-	tap_ok(!stat_of().lost_delivery, "and the list has room for all");
+	tap_ok(!stat_of(device).lost_delivery, "and the list has room for all");
 	close_it();
 }
 
@@ -405,16 +397,16 @@ static void pieces(void)
 	close_it();
 	deliver_beside(unique_with(14), reset);
 	tap_ok(area[0] == 3000 - piece && area[1] == 1000 + piece &&
-		       !stat_of().stale,
+		       !stat_of(device).stale,
 	       "a reset between two pieces is one");
 	close_it();
 	fresh.flags = KCOV_SETUP_FRESH;
 	deliver_beside(fresh, reset);
-	tap_ok(!area[0] && stat_of().stale == 1,
+	tap_ok(!area[0] && stat_of(device).stale == 1,
 	       "where only what is fresh counts, the rest is none");
 	close_it();
 	deliver_beside(unique_with(14), disable_it);
-	tap_ok(area[0] == 3 + piece && stat_of().stale == 1,
+	tap_ok(area[0] == 3 + piece && stat_of(device).stale == 1,
 	       "the rest is nobody's when the session is over");
 	close_it();
 }
@@ -512,9 +504,9 @@ static void hostile(void)
 	tap_ok(is_folded(), "nor of a map");
 	area[0] = MAP;
 	memset(&area[1], 0, MAP);
-	lost = stat_of().lost_delivery;
+	lost = stat_of(device).lost_delivery;
 	deliver(HERE, 1, 2);
-	tap_ok(area[0] == MAP && stat_of().lost_delivery == lost + 2,
+	tap_ok(area[0] == MAP && stat_of(device).lost_delivery == lost + 2,
 	       "what a list has no room for is counted");
 	close_it();
 }

@@ -42,14 +42,6 @@ static long set_up(struct kcov_device *device, struct kcov_setup setup)
 	return kcov_ioctl(device, &task, KCOV_SETUP, (uintptr_t)&setup);
 }
 
-static struct kcov_stat stat_of(struct kcov_device *device)
-{
-	struct kcov_stat stat = { .size = sizeof(stat) };
-
-	kcov_ioctl(device, &task, KCOV_STAT, (uintptr_t)&stat);
-	return stat;
-}
-
 static bool is_in(const uintptr_t *area, uintptr_t from, uintptr_t pc)
 {
 	uintptr_t i;

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include <uapi/linux/kcov.h>
+#include <uapi/linux/kcov_extended.h>
 
 #include "core/device.h"
 #include "core/kcov.h"
@@ -67,6 +68,16 @@ static inline long remote_enable(struct kcov_device *device,
 {
 	return kcov_ioctl(device, fake_current, KCOV_REMOTE_ENABLE,
 			  (uintptr_t)remote);
+}
+
+/* All ones if it is refused. */
+static inline struct kcov_stat stat_of(struct kcov_device *device)
+{
+	struct kcov_stat stat = { .size = sizeof(stat) };
+
+	if (kcov_ioctl(device, fake_current, KCOV_STAT, (uintptr_t)&stat))
+		memset(&stat, 0xff, sizeof(stat));
+	return stat;
 }
 
 /* Everything went home: no object beyond `before`, no lock, no complaint. */

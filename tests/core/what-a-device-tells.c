@@ -34,15 +34,6 @@ static struct kcov_query query_of(struct kcov_device *device)
 	return query;
 }
 
-static struct kcov_stat stat_of(struct kcov_device *device)
-{
-	struct kcov_stat stat = { .size = sizeof(stat) };
-
-	if (call(device, KCOV_STAT, &stat))
-		memset(&stat, 0xff, sizeof(stat));
-	return stat;
-}
-
 static void before_a_size(void)
 {
 	struct kcov_device *device = fake_device_open();
