@@ -134,7 +134,9 @@ static void collect_for(struct client *client, uint64_t handle)
 			    client->device, 0);
 	if (client->area == MAP_FAILED)
 		die("mmap");
-	if (ioctl(client->device, KCOV_SETUP, &setup))
+	/* A plain trace is what a client has that knows of no choice. */
+	if (client->feedback != KCOV_FEEDBACK_TRACE &&
+	    ioctl(client->device, KCOV_SETUP, &setup))
 		die("KCOV_SETUP");
 	if (ioctl(client->device, KCOV_REMOTE_ENABLE, &arg))
 		die("KCOV_REMOTE_ENABLE");
