@@ -3,7 +3,7 @@
 #
 # What a guest is started with, compiled from the files beside this one. Made with
 # the kernel, so that the first run has nothing to compile. Sourced by kernel-build
-# and kernel-run, which set $scripts, $cache and $arch.
+# and kernel-run, which set $scripts, $cache and $arch (give_current: $variant and $release as well).
 
 # Sets tools, the folder of the guest's first process and its helpers; they are
 # compiled once per content.
@@ -32,13 +32,14 @@ build_tools() {
 
 # give_current FOLDER: stock User-Mode Linux of version 6 with kcov reads `current`
 # from a host stack while it starts, which crashes at random (stock-current.c).
-# Whoever boots a kernel that has this file preloads it. Later kernels have
+# Whoever boots a kernel whose folder has this file preloads it. Later kernels have
 # `current` in a variable, and their processes want a stack at a random place.
 give_current() {
 	local made=$1/stock-current.so source=$scripts/kernel/stock-current.c
-	grep -qx variant=stock "$1/VERSION" && grep -qx arch=um "$1/VERSION" && grep -q '^release=6\.' "$1/VERSION" || return 0
+	[[ $variant == stock && $arch == um && $release == 6.* ]] || return 0
 	[[ ! $made -nt $source ]] || return 0
 	"$scripts/need" build
-	"${CC:-cc}" -std=gnu11 -D_GNU_SOURCE -O2 -Wall -Wextra -shared -fPIC -o "$made.$$" "$source" >&2 &&
-		mv "$made.$$" "$made"
+	"${CC:-cc}" -std=gnu11 -D_GNU_SOURCE -O2 -Wall -Wextra -shared -fPIC -o "$made.$$" "$source" >&2 ||
+		die "cannot compile what a stock kernel is started with"
+	mv "$made.$$" "$made"
 }

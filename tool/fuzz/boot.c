@@ -89,8 +89,8 @@ static void place_descriptors(int to, int from, int console, int memory)
 	syscall(SYS_close_range, FD_FIRST_OTHER, ~0u, 0);
 }
 
-/* A stock kernel that cannot start without has it beside it: give_current() of
- * scripts/kernel/tools.sh, which also wants the stack where it always is. */
+/* What a stock kernel cannot start without stands beside it: give_current() of
+ * scripts/kernel/tools.sh. It wants the stack where the stack always is. */
 static void preload(const char *kernel)
 {
 	char file[4096];
