@@ -79,6 +79,13 @@ static void show_line(struct look *look, const struct campaign_status *status)
 	look->shown = true;
 }
 
+static void note(struct look *look, const char *line)
+{
+	fputs(line, look->file);
+	fflush(look->file);
+	look->noted = look->seconds;
+}
+
 void look_show(struct look *look, const struct campaign *campaign)
 {
 	struct text line = { 0 };
@@ -89,11 +96,8 @@ void look_show(struct look *look, const struct campaign *campaign)
 		fflush(stdout);
 	}
 	if (!look->noted ||
-	    look->seconds - look->noted >= interval(look->seconds)) {
-		fputs(line.at, look->file);
-		fflush(look->file);
-		look->noted = look->seconds;
-	}
+	    look->seconds - look->noted >= interval(look->seconds))
+		note(look, line.at);
 	show_line(look, campaign->status);
 	text_free(&line);
 }
@@ -101,8 +105,16 @@ void look_show(struct look *look, const struct campaign *campaign)
 void look_end(struct look *look, const struct campaign *campaign)
 {
 	const struct campaign_status *status = campaign->status;
-	bool failed = ferror(look->file);
+	struct text line = { 0 };
+	bool failed;
 
+	/* Whatever the interval: the last line of the file is the result. */
+	if (look->noted != look->seconds) {
+		add_object(&line, look, status);
+		note(look, line.at);
+		text_free(&line);
+	}
+	failed = ferror(look->file);
 	if (fclose(look->file) || failed)
 		warn("%s/progress is not whole: make room there",
 		     campaign->out);
