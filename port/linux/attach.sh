@@ -80,7 +80,7 @@ fi
 
 # Which Linux it is, and which patch is for it.
 value_of() {
-	sed -n "s/^$1 *= *\([0-9]*\)$/\1/p" "$tree/Makefile" | head -n 1
+	sed -n "/^$1 *= *\([0-9]*\)$/{s//\1/p;q;}" "$tree/Makefile"
 }
 series=$(value_of VERSION).$(value_of PATCHLEVEL)
 version=$series.$(value_of SUBLEVEL)
@@ -178,14 +178,16 @@ mv "$stage/tree/kernel/kcov" "$stage/kcov"
 
 # What is equal stays what it is: an untouched time stamp saves a rebuild of half
 # the kernel. What is not is kept for the case that this fails.
+old=''
 for file in $(files_of "$stage/tree"); do
 	if cmp -s "$stage/tree/$file" "$tree/$file"; then
 		rm "$stage/tree/$file"
 	elif [ -f "$tree/$file" ]; then
-		mkdir -p "$stage/old/${file%/*}"
-		ln "$tree/$file" "$stage/old/$file"
+		old="$old $file"
 	fi
 done
+# shellcheck disable=SC2086 # a list
+copies "$tree" "$stage/old" $old
 changed=$(files_of "$stage/tree")
 saved_now=$(files_of "$stage/saved")
 

@@ -16,14 +16,12 @@ tree=$1
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-for side in a b; do
-	for file in Makefile kernel/kcov.c include/linux/types.h $("$here/attach.sh" --files); do
-		# files of other versions of Linux
-		[ -f "$tree/$file" ] || continue
-		mkdir -p "$work/$side/$(dirname "$file")"
-		cp -p "$tree/$file" "$work/$side/$file"
-	done
-done
+mkdir "$work/a"
+for file in Makefile kernel/kcov.c include/linux/types.h $("$here/attach.sh" --files); do
+	# files of other versions of Linux are not there
+	[ ! -f "$tree/$file" ] || echo "$file"
+done | (cd "$tree" && xargs cp -p --parents -t "$work/a")
+cp -rp "$work/a" "$work/b"
 "$here/attach.sh" --copy "$work/b" >&2
 rm -r "$work/b/kernel/.kcov-saved"
 # diff says 1 when it found differences, which is the point.
