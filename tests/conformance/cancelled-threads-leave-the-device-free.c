@@ -13,7 +13,7 @@
 #include "leftovers.h"
 #include "target.h"
 
-#define ROUNDS 200
+#define ROUNDS 100
 
 static struct session session;
 static struct gate started;

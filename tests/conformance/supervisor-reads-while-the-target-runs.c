@@ -6,6 +6,7 @@
  * and gives the device to the next.
  * kills: an area that is the target's alone; records that die with it.
  */
+#include <sched.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/resource.h>
@@ -62,13 +63,13 @@ static void check_running(void)
 	int round;
 
 	gate_wait(&enabled);
-	for (round = 0; round < 100; round++) {
+	for (round = 0; round < 30; round++) {
 		unsigned long i, n;
 
 		set_count(&session, 0);
 		/* Full before we look is fine as well. */
 		while ((n = seen()) < 20)
-			;
+			sched_yield();
 		CHECK(n < session.words);
 		for (i = 1; i < 20; i++)
 			CHECK(view[i] != 0);
