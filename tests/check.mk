@@ -24,7 +24,7 @@ checks := tests/layers/scenarios tests/layers/clauses tests/layers/missed-goals-
 	tests/examples/demo-is-the-documentation \
 	tests/examples/pool-clients-get-their-own \
 	tests/examples/prefork-clients-get-their-own \
-	$(BUILD)/tests/codegen-all $(tool-tests) $(posix-checks) $(bare-checks)
+	$(BUILD)/tests/codegen-all $(tool-tests) $(posix-checks)
 # Of the code in other builds.
 builds := $(apart) $(posix-builds) $(if $(SECOND_CC),$(musl-suite:$(BUILD)/musl/%=$(BUILD)/second/%))
 # Of what checks it: planted faults, models, and the selftests of checkers. The
@@ -81,7 +81,7 @@ ready-here := $(filter-out $(BUILD)/second/% $(suite-programs) $(musl-suite),$(c
 .PHONY: $(ready-here:%=ready/%) ready-second
 $(ready-here:%=ready/%): ready/%: %
 	$(ready)
-early := $(filter tests/layers/% tests/codegen/% tests/bare/%,$(checks)) $(filter $(unit-tests) $(core-tests) $(model-tests),$(checks))
+early := $(filter tests/layers/% tests/codegen/%,$(checks)) $(filter $(unit-tests) $(core-tests) $(model-tests),$(checks))
 $(early:%=ready/%): | machine
 ready-early: $(early:%=ready/%)
 	@:

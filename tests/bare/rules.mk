@@ -2,8 +2,7 @@
 # The smallest port: for other machines, without each of its functions, with each
 # of them wrong, and its self-test under a sanitizer.
 bare-programs := $(addprefix $(BUILD)/tests/bare/,selftest calls-that-are-left-out-are-unknown features-say-what-is-left-out)
-bare-checks := tests/bare/compiles-for-every-machine
-bare-builds := $(addprefix tests/bare/,every-hook-is-asked-for a-firmware-has-room) $(bare-programs) \
+bare-builds := $(addprefix tests/bare/,compiles-for-every-machine every-hook-is-asked-for a-firmware-has-room) $(bare-programs) \
 	tests/anywhere/programs-ask-for-no-more
 bare-engines := tests/bare/wrong-hooks-are-named
 
