@@ -14,7 +14,7 @@
 #define HANDLE COMMON(0x6201)
 #define ELSEWHERE COMMON(0x6202)
 #define COMES_AND_GOES COMMON(0x6203)
-#define FORKS 30
+#define FORKS 100
 
 static struct session session, elsewhere;
 static bool over;
