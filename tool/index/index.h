@@ -17,7 +17,8 @@
 #include <stdint.h>
 
 #define NONE UINT32_MAX
-#define BUILD_ID_BYTES 20
+/* The longest hash; linkers make 8 to 32, or what they are told. */
+#define BUILD_ID_BYTES 64
 
 /* A function, or one inlined copy of it. */
 struct index_frame {
