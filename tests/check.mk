@@ -69,7 +69,7 @@ check-now:
 	$(call run-while-building,ready-early ready-check,$(checks))
 # Of what goes round to find what is left behind, hundreds: a page lost in each is
 # found. The full dose has ten thousand.
-builds-now builds-and-engines-now: export KCOV_TEST_CYCLES ?= 300
+builds-now builds-and-engines-now: export KCOV_TEST_CYCLES ?= 200
 builds-now:
 	$(call run-while-building,machine ready-builds,$(builds))
 engines-now:
