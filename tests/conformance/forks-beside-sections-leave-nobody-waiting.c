@@ -14,6 +14,7 @@
 #define HANDLE COMMON(0x6201)
 #define ELSEWHERE COMMON(0x6202)
 #define COMES_AND_GOES COMMON(0x6203)
+/* One in some thirty meets a thread that has a lock. */
 #define FORKS 100
 
 static struct session session, elsewhere;
