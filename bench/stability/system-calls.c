@@ -21,6 +21,7 @@
 #include <sys/file.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
+#include <sys/mount.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/select.h>
@@ -62,6 +63,15 @@ static void need(bool done, const char *what)
 
 void stability_prepare(void)
 {
+	/*
+	 * Empty and nobody else's: how many entries a folder has decides how
+	 * the next is stored, and what is in /tmp here depends on what runs
+	 * outside.
+	 */
+	need(!unshare(CLONE_NEWNS) &&
+		     !mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) &&
+		     !mount("stability", "/tmp", "tmpfs", 0, NULL),
+	     "stability: /tmp");
 	null = open("/dev/null", O_RDWR);
 	zero = open("/dev/zero", O_RDWR);
 	folder = open("/proc/self", O_RDONLY | O_DIRECTORY);
