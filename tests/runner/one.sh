@@ -2,7 +2,7 @@
 # shellcheck shell=bash disable=SC2154
 #
 # One program: runs it, and judges what it said. Sourced by run, which has
-# $events.
+# $events, $alone and what is running.
 
 # Every point of the plan is reported, in TAP, and none is "not ok".
 tap_is_whole() {
@@ -34,15 +34,16 @@ name_for() {
 	name=${name#"$PWD"/}
 }
 
-# run_one PROGRAM SLOT: leaves SLOT.out, SLOT.status and SLOT.times, and tells.
-# The program has a group of its own, so that killing it kills nobody else; its
-# descriptors are the first three.
+# run_one PROGRAM SLOT: leaves SLOT.out, SLOT.status and SLOT.times. The program
+# has a group of its own, so that killing it kills nobody else; its descriptors
+# are the first three.
 run_one() {
 	local program=$1 slot=$2 status
 	set -m
 	# Remote handles are exclusive in a domain, and tests choose the same ones.
 	KCOV_DOMAIN=$slot.domain KCOV_TEST_LATE=$slot.late "$program" >"$slot.out" 2>&1 </dev/null {events}>&- &
-	wait -f $!
+	set +m
+	wait_for $!
 	status=$?
 	times >"$slot.times"
 	case $status in
@@ -61,5 +62,21 @@ run_one() {
 		status=77
 	fi
 	echo "$status" >"$slot.status"
-	echo "done $slot" >&"$events"
+}
+
+# wait_for PID: its status. A glance interrupts a wait in the runner itself. Without
+# job control and -f: with them bash was seen to wait without end for a process
+# of which it had no record any more.
+wait_for() {
+	local status
+	[[ ! $alone ]] || running[$1]=$n
+	while :; do
+		looked=''
+		wait "$1"
+		status=$?
+		[[ $looked ]] || break
+	done
+	unset "running[$1]"
+	forget_hang "$1"
+	return "$status"
 }
