@@ -4,7 +4,7 @@
 
 planted-tests := $(BUILD)/tests/planted/some-are-found
 $(planted-tests): tests/planted/rules.mk lib tool
-	$(call program,exec tests/planted/find --every 60 $(BUILD))
+	$(call program,exec tests/planted/find --every 75 $(BUILD))
 
 .PHONY: check-planted
 check-planted: need-build need-check need-tool need-tool-check lib tool conformance ## faults of meaning planted into tool/ and port/posix: all are found
