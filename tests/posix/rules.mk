@@ -144,7 +144,7 @@ conformance-asan:
 
 # A race that it does not see in fifty cycles of sixty-four threads is one for
 # check-stress.
-few-cycles := $(BUILD)/tests/tsan/threads-enable-and-disable
+few-cycles := $(BUILD)/tests/tsan/posix/threads-enable-and-disable
 $(few-cycles): $(tsan-program)
 	$(call program,KCOV_TEST_CYCLES=50 exec $<)
 posix-programs += $(few-cycles)
