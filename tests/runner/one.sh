@@ -38,14 +38,20 @@ name_for() {
 # has a group of its own, so that killing it kills nobody else; its descriptors
 # are the first three.
 run_one() {
-	local program=$1 slot=$2 status
+	local program=$1 slot=$2 status pid
 	set -m
 	# Remote handles are exclusive in a domain, and tests choose the same ones.
 	KCOV_DOMAIN=$slot.domain KCOV_TEST_LATE=$slot.late "$program" >"$slot.out" 2>&1 </dev/null {events}>&- &
 	set +m
-	wait_for $!
+	pid=$!
+	[[ ! $alone ]] || running[$pid]=$n
+	# Without -f, by which bash was seen to wait without end for a process of which
+	# it had no record any more.
+	wait "$pid"
 	status=$?
+	unset "running[$pid]"
 	times >"$slot.times"
+	[[ ! -e $results/hung.$pid ]] || cat "$results/hung.$pid" >>"$slot.out"
 	case $status in
 	0 | 77)
 		if ! tap_is_whole "$slot.out"; then
@@ -62,21 +68,4 @@ run_one() {
 		status=77
 	fi
 	echo "$status" >"$slot.status"
-}
-
-# wait_for PID: its status. A glance interrupts a wait in the runner itself. Without
-# job control and -f: with them bash was seen to wait without end for a process
-# of which it had no record any more.
-wait_for() {
-	local status
-	[[ ! $alone ]] || running[$1]=$n
-	while :; do
-		looked=''
-		wait "$1"
-		status=$?
-		[[ $looked ]] || break
-	done
-	unset "running[$1]"
-	forget_hang "$1"
-	return "$status"
 }
