@@ -25,10 +25,14 @@ READ_LOG='use Errno; use Fcntl;
 		print "$count\n";
 	}'
 
-# Where there is no Perl, dmesg tells.
+# Where there is no Perl, dmesg tells. A reader may be gone at any moment, with its
+# descriptors: that is an answer, and must not end the runner.
 watch_kernel() {
+	reader=''
 	[[ $host != user ]] || return 0
 	if command -v perl >/dev/null; then
+		reader=yes
+		trap : PIPE
 		coproc kernel_log { exec perl -e "$READ_LOG" "$COMPLAINT" "${KCOV_TEST_LOG:-/dev/kmsg}"; }
 	fi
 	count_complaints || die "the log of the kernel cannot be read"
@@ -36,8 +40,8 @@ watch_kernel() {
 }
 
 count_complaints() {
-	if [[ ${kernel_log[1]:-} ]]; then
-		echo >&"${kernel_log[1]}" && read -r now <&"${kernel_log[0]}"
+	if [[ $reader ]]; then
+		{ echo >&"${kernel_log[1]:-}" && read -r now <&"${kernel_log[0]:-}"; } 2>/dev/null
 	else
 		now=$(dmesg 2>/dev/null | grep -cE "$COMPLAINT")
 	fi
