@@ -30,6 +30,9 @@ class Claim:
     """Nothing loops, nothing is called, nothing is stored."""
     # Loops in loops, and loops of which a constant says that they are short.
     has_short_loops = False
+    # What comes to a loop on several ways goes on as one state, of which no more is
+    # known than an invariant of the claim says.
+    joins = False
 
     def __init__(self, memory):
         self.memory = memory

@@ -72,6 +72,7 @@ class Left(Fields):
 
 class GoesOn(InPlace):
     """`front` is the session here."""
+    joins = True
 
     def __init__(self, memory, session, left=None):
         super().__init__(memory, session)
@@ -85,6 +86,11 @@ class GoesOn(InPlace):
     def invariant(self, state):
         mine = self.front.invariant(state)
         return z3.And(mine, self.left.invariant(state)) if self.left else mine
+
+    def joined(self, state):
+        """None of them had a change of the set under way."""
+        if self.front.feedback == UNIQUE:
+            state.ghost.update(set={}, used=self.front.seen.used(state))
 
     def bounds(self, state):
         """What is left, and the count, say enough in each round."""
@@ -136,9 +142,9 @@ def prove_ready(obj, layout, feedback):
 
 
 def statements(objects, layout):
-    """sentence -> its proof; of pieces that a set is looked at for, tests/core/delivery.c looks"""
+    """sentence -> its proof"""
     for feedback, kind in ((UNIQUE, "an area of unique PCs"), (EDGES, "a map of edges")):
         yield (f"a session finds {kind} and stays inside",
                lambda feedback=feedback: prove_ready(objects["delivery"], layout, feedback))
-    yield ("a piece of a section stays inside a map of edges",
-           lambda: prove_piece(objects["delivery"], layout, EDGES))
+        yield (f"a piece of a section stays inside {kind}",
+               lambda feedback=feedback: prove_piece(objects["delivery"], layout, feedback))

@@ -105,17 +105,74 @@ class Machine:
         self.function, self.memory, self.claim, self.prover = function, memory, claim, prover
         self.cpu = Cpu(word, memory)
         self.word = word
-        self.heads = function.loops()
+        self.heads, self.order = function.loops(), function.dominators()[0]
         self.paths, self.refuted = 0, None
 
     def run(self, state):
-        work = [(state, self.function.start)]
-        while work:
+        """Every path; where the claim says so, those that come to a loop go on as one."""
+        work, waiting = [(state, self.function.start)], {}
+        while work or waiting:
+            if not work:
+                at = min(waiting, key=self.order.get)
+                work += self.loop(self.join(waiting.pop(at)), at)
+                continue
             state, at = work.pop()
-            if at in self.heads and self.claim.counts_iterations(state):
-                work += self.loop(state, at)
-            else:
+            if at not in self.heads or not self.claim.counts_iterations(state):
                 work += self.step(state, at)
+            elif self.claim.joins and not state.visits.get(at):
+                waiting.setdefault(at, []).append(state)
+            else:
+                work += self.loop(state, at)
+
+    # Several states as one, of which less is known: what is not the same in all of
+    # them is unknown, and the invariant, which holds in each, holds in it.
+
+    def join(self, states):
+        first, *others = states
+        if not others:
+            return first
+        for state in states:
+            self.prover.require(state, self.claim.invariant(state), "what holds between two loops")
+        one = first.fork(z3.BoolVal(True))
+        known = [{condition.get_id() for condition in other.known} for other in others]
+        one.known = [condition for condition in first.known if all(condition.get_id() in ids for ids in known)]
+        for name in ("regs", "flags", "stack", "fields"):
+            setattr(one, name, self.same_of([getattr(state, name) for state in states]))
+        one.ghost = {key: value for key, value in first.ghost.items()
+                     if all(key in other.ghost and self.same(value, other.ghost[key]) for other in others)}
+        one.visits = {}
+        self.claim.joined(one)
+        one.known.append(self.claim.invariant(one))
+        each, values = [self.places_of(state) for state in states], self.places_of(one)
+        unknown = {place: None for place, value in values.items() if not z3.eq(value, each[0][place])}
+        one.known += [promise(values[place]) for place, promise in self.claim.promises(one, values, unknown)
+                      if all(self.prover.valid(state, promise(there[place])) for state, there in zip(states, each))]
+        return one
+
+    def same_of(self, maps):
+        """Of each place that all of them have: the value, or an unknown with the same base."""
+        first, *others = maps
+        return {key: value if all(self.same(value, other[key]) for other in others) else
+                self.unknown([one[key] for one in maps])
+                for key, value in first.items()
+                if all(key in other and other[key].sort() == value.sort() for other in others)}
+
+    def unknown(self, values):
+        if z3.is_bool(values[0]):
+            return fresh_bool()
+        places = [self.memory.find(None, value)[0] for value in values]
+        news = fresh("joined", values[0].size())
+        return places[0].base + news if places[0] and all(place is places[0] for place in places) else news
+
+    @staticmethod
+    def same(a, b):
+        if isinstance(a, z3.ExprRef):
+            return isinstance(b, z3.ExprRef) and z3.eq(a, b)
+        if isinstance(a, dict):
+            return isinstance(b, dict) and a.keys() == b.keys() and all(Machine.same(a[key], b[key]) for key in a)
+        if isinstance(a, tuple):
+            return isinstance(b, tuple) and len(a) == len(b) and all(map(Machine.same, a, b))
+        return a == b
 
     # One instruction: where to, and as what.
 

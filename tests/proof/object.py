@@ -49,7 +49,7 @@ class Function:
         head -> the instructions of the loop: whoever comes back to the head has
         passed it before. Compilers make no others.
         """
-        order, above = self._dominators()
+        order, above = self.dominators()
         back = [(at, way) for at in order for way in self.ways(at) if order[way] <= order[at]]
         before, found = {}, {}
         for at in order:
@@ -69,7 +69,7 @@ class Function:
                     work += before[at]
         return found
 
-    def _dominators(self):
+    def dominators(self):
         """place -> its number, front to back; place -> the nearest that every way there has passed"""
         after, seen, stack = [], {self.start}, [(self.start, iter(self.ways(self.start)))]
         while stack:
