@@ -41,9 +41,10 @@ static bool cmp_words_fit(uint64_t cmp_words, size_t words)
 {
 	if (!cmp_words)
 		return true;
-	return cmp_words < words && words - cmp_words >= KCOV_MIN_WORDS &&
-	       !((words - cmp_words) * sizeof(uintptr_t) % sizeof(uint64_t)) &&
-	       kcov_cmp_limit((size_t)cmp_words) > 0;
+	if (cmp_words >= words || words - cmp_words < KCOV_MIN_WORDS ||
+	    !kcov_cmp_limit((size_t)cmp_words))
+		return false;
+	return !((words - cmp_words) * sizeof(uintptr_t) % sizeof(uint64_t));
 }
 
 size_t kcov_choice_pc_words(const struct kcov_choice *choice, size_t words)
