@@ -21,9 +21,8 @@ static bool record_is(unsigned int n, uint64_t type, uint64_t a, uint64_t b)
 	       record[2] == b && record[3] == fake_pc;
 }
 
-static void every_width(void)
+static void eight_widths(void)
 {
-	area[0] = 0;
 	__sanitizer_cov_trace_cmp1(0xfe, 1);
 	__sanitizer_cov_trace_cmp2(0xfedc, 2);
 	__sanitizer_cov_trace_cmp4(0xfedcba98, 3);
@@ -32,6 +31,12 @@ static void every_width(void)
 	__sanitizer_cov_trace_const_cmp2(0xfedc, 2);
 	__sanitizer_cov_trace_const_cmp4(0xfedcba98, 3);
 	__sanitizer_cov_trace_const_cmp8(0xfedcba9876543210, 4);
+}
+
+static void every_width(void)
+{
+	area[0] = 0;
+	eight_widths();
 	tap_ok(record_is(0, 0, 0xfe, 1) && record_is(1, 2, 0xfedc, 2) &&
 		       record_is(2, 4, 0xfedcba98, 3) &&
 		       record_is(3, 6, 0xfedcba9876543210, 4),
@@ -145,6 +150,9 @@ static void switches(void)
 	__sanitizer_cov_trace_switch(20, table);
 	__sanitizer_cov_trace_cmp1(1, 2);
 	tap_ok(area[0] == 15, "a full area takes nothing");
+	area[0] = 16;
+	__sanitizer_cov_trace_switch(20, table);
+	tap_ok(area[0] == 16, "nor does one whose client counts on");
 }
 
 /* All of them where this function is, each behind the one before. */
@@ -195,7 +203,7 @@ int main(void)
 	__sanitizer_cov_trace_pc();
 	tap_ok(!area[0], "no program counter is recorded with comparisons");
 	fake_context = FAKE_CONTEXT_HARD;
-	__sanitizer_cov_trace_cmp1(1, 2);
+	eight_widths();
 	__sanitizer_cov_trace_switch(1, table);
 	tap_ok(!area[0], "a hard interrupt records nothing");
 	fake_context = KCOV_CONTEXT_TASK;
