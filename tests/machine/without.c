@@ -9,6 +9,7 @@
 #include <errno.h>
 #include <linux/audit.h>
 #include <linux/filter.h>
+#include <linux/ipc.h>
 #include <linux/seccomp.h>
 #include <sched.h>
 #include <stddef.h>
@@ -24,29 +25,38 @@
 #define NEW_NAMESPACES                                               \
 	(CLONE_NEWUSER | CLONE_NEWPID | CLONE_NEWNS | CLONE_NEWIPC | \
 	 CLONE_NEWNET | CLONE_NEWUTS | CLONE_NEWCGROUP)
+#define NONE (~0u)
 
-/* What a kernel that has no such call says, or one that keeps it for others. */
+/*
+ * What a kernel that has no such call says, or one that keeps it for others.
+ * The second number is the same call of a program of 32 bits: i386 has its own,
+ * and no header here has them. An ARM that is asked for these has other calls
+ * there, but nothing is built for it.
+ */
 static const struct refusal {
 	const char *need;
-	long call;
+	unsigned int call, call32;
 	int error;
 	/* Only if its first argument has one of these bits, or is this. */
 	unsigned int bits, equal;
 } refusals[] = {
-	{ "trace", SYS_ptrace, EPERM, 0, 0 },
+	{ "trace", SYS_ptrace, 26, EPERM, 0, 0 },
 	/* Who may not trace may not do these either. */
-	{ "trace", SYS_process_vm_readv, EPERM, 0, 0 },
-	{ "trace", SYS_process_vm_writev, EPERM, 0, 0 },
-	{ "memory-file", SYS_memfd_create, ENOSYS, 0, 0 },
-	{ "segment", SYS_shmget, ENOSYS, 0, 0 },
-	{ "segment", SYS_shmat, ENOSYS, 0, 0 },
-	{ "close-range", SYS_close_range, ENOSYS, 0, 0 },
-	{ "namespace", SYS_unshare, EPERM, NEW_NAMESPACES, 0 },
-	{ "namespace", SYS_clone, EPERM, NEW_NAMESPACES, 0 },
+	{ "trace", SYS_process_vm_readv, 347, EPERM, 0, 0 },
+	{ "trace", SYS_process_vm_writev, 348, EPERM, 0, 0 },
+	{ "memory-file", SYS_memfd_create, 356, ENOSYS, 0, 0 },
+	{ "segment", SYS_shmget, 395, ENOSYS, 0, 0 },
+	{ "segment", SYS_shmat, 397, ENOSYS, 0, 0 },
+	/* ipc(), by which its C library does the same. */
+	{ "segment", NONE, 117, ENOSYS, 0, SHMGET },
+	{ "segment", NONE, 117, ENOSYS, 0, SHMAT },
+	{ "close-range", SYS_close_range, 436, ENOSYS, 0, 0 },
+	{ "namespace", SYS_unshare, 310, EPERM, NEW_NAMESPACES, 0 },
+	{ "namespace", SYS_clone, 120, EPERM, NEW_NAMESPACES, 0 },
 	/* Its flags are in memory, which a filter does not see. */
-	{ "namespace", SYS_clone3, ENOSYS, 0, 0 },
-	{ "filter", SYS_seccomp, ENOSYS, 0, 0 },
-	{ "filter", SYS_prctl, EINVAL, 0, PR_SET_SECCOMP },
+	{ "namespace", SYS_clone3, 435, ENOSYS, 0, 0 },
+	{ "filter", SYS_seccomp, 354, ENOSYS, 0, 0 },
+	{ "filter", SYS_prctl, 172, EINVAL, 0, PR_SET_SECCOMP },
 };
 
 static const struct {
@@ -61,8 +71,8 @@ static const struct {
 };
 
 #define LENGTH(array) (sizeof(array) / sizeof((array)[0]))
-/* As many instructions as a filter of all refusals has. */
-static struct sock_filter program[8 * LENGTH(refusals) + 16];
+/* As many instructions as a filter of all refusals has, twice. */
+static struct sock_filter program[16 * LENGTH(refusals) + 16];
 static unsigned short used;
 
 void give_up(const char *what)
@@ -93,10 +103,10 @@ static void answer(unsigned int what)
 	add((struct sock_filter)BPF_STMT(BPF_RET | BPF_K, what));
 }
 
-static void refuse(const struct refusal *refusal)
+static void refuse(const struct refusal *refusal, unsigned int call)
 {
 	load(offsetof(struct seccomp_data, nr));
-	unless_equal(refusal->call, refusal->bits || refusal->equal ? 3 : 1);
+	unless_equal(call, refusal->bits || refusal->equal ? 3 : 1);
 	if (refusal->bits || refusal->equal)
 		load(offsetof(struct seccomp_data, args[0]));
 	if (refusal->bits)
@@ -107,21 +117,38 @@ static void refuse(const struct refusal *refusal)
 	answer(SECCOMP_RET_ERRNO | refusal->error);
 }
 
-/* A program of 32 bits makes its calls by another convention: it gets to none. */
-static void begin_filter(int programs32)
-{
-	load(offsetof(struct seccomp_data, arch));
-	unless_equal(NATIVE_CALLS, 1);
-	add((struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JA, 1, 0, 0));
-	answer(programs32 ? SECCOMP_RET_ALLOW : SECCOMP_RET_KILL_PROCESS);
-}
-
 static int wanted(const char *need, char **needs, int n)
 {
 	for (int i = 0; i < n; i++)
 		if (!strcmp(needs[i], need))
 			return 1;
 	return 0;
+}
+
+/* All that is not refused may be called. */
+static void refuse_all(char **needs, int n, int bits)
+{
+	for (size_t i = 0; i < LENGTH(refusals); i++)
+		if (wanted(refusals[i].need, needs, n))
+			refuse(&refusals[i], bits == 32 ? refusals[i].call32 :
+							  refusals[i].call);
+	answer(SECCOMP_RET_ALLOW);
+}
+
+/* A program of 32 bits makes its calls by another convention. */
+static void make_filter(char **needs, int n)
+{
+	unsigned short native;
+
+	load(offsetof(struct seccomp_data, arch));
+	native = used;
+	unless_equal(NATIVE_CALLS, 0);
+	refuse_all(needs, n, 64);
+	program[native].jf = (unsigned char)(used - native - 1);
+	if (wanted("programs32", needs, n))
+		answer(SECCOMP_RET_KILL_PROCESS);
+	else
+		refuse_all(needs, n, 32);
 }
 
 static void install_filter(void)
@@ -162,11 +189,7 @@ int main(int argc, char **argv)
 	for (size_t i = 0; i < LENGTH(losses); i++)
 		if (wanted(losses[i].need, argv + 1, n))
 			losses[i].take();
-	begin_filter(!wanted("programs32", argv + 1, n));
-	for (size_t i = 0; i < LENGTH(refusals); i++)
-		if (wanted(refusals[i].need, argv + 1, n))
-			refuse(&refusals[i]);
-	answer(SECCOMP_RET_ALLOW);
+	make_filter(argv + 1, n);
 	install_filter();
 	execvp(argv[n + 2], argv + n + 2);
 	give_up(argv[n + 2]);
