@@ -17,11 +17,14 @@ terminal() {
 }
 
 # shows PATTERN: waits until the screen does, colours as escapes; false if the
-# program on it has ended without.
+# program on it has ended without, or if a thousand looks do not see it.
 shows() {
-	while tmux_here capture-pane -e -p >"$work/screen" 2>/dev/null; do
+	local looks
+	for ((looks = 0; looks < 1000; looks++)); do
+		tmux_here capture-pane -e -p >"$work/screen" 2>/dev/null || return
 		grep -qE -- "$1" "$work/screen" && return
 		sleep 0.05
 	done
+	cat "$work/screen"
 	return 1
 }

@@ -145,6 +145,8 @@ int main(int argc, char **argv)
 	} else {
 		main_thread();
 		syscall(SYS_getppid);
+		puts("waiting");
+		fflush(stdout);
 		for (;;)
 			pause();
 	}
