@@ -73,7 +73,8 @@ check-tool: lib $(tool-check-programs) $(BUILD)/examples/doc-program ## the test
 # to files, as tests look at what kcovctl says, and fails whatever the tests
 # found. The library in it and the programs are those of every build.
 sanitized := $(abspath $(BUILD))/sanitized
-sanitizer-options := exitcode=99:log_path=$(sanitized)/said
+# Tests preload a library before the sanitizer's.
+sanitizer-options := exitcode=99:log_path=$(sanitized)/said:verify_asan_link_order=0
 .PHONY: check-tool-sanitized
 check-tool-sanitized: need-build need-tool need-tool-check ## the tests of kcovctl with ASan, UBSan and LSan in it
 	$(Q)$(MAKE) --no-print-directory BUILD=$(sanitized) lib $(sanitized)/examples/doc-program
