@@ -37,7 +37,7 @@ enum { FD_CONTROL = 198, FD_STATUS = 199 };
  * afl-fuzz looks for these texts in the program: without them it takes it for
  * one that is not instrumented, or gives inputs through a file.
  */
-const char server_marks[]
+static const char server_marks[]
 	__attribute__((used)) = "__AFL_SHM_ID ##SIG_AFL_PERSISTENT##";
 
 /* Wait statuses that it takes for crashes. */
