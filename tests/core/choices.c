@@ -180,12 +180,15 @@ static struct kcov_feedback *feedback_of(struct kcov_device *device)
 	return feedback;
 }
 
-/* Some hosts keep limits before areas: there the count always equals it. */
+/*
+ * Some hosts keep limits before areas: there the count always equals it, and
+ * the area, which no slot points at, has none.
+ */
 static void no_room_in_a_slot(void)
 {
 	static const uint32_t kinds[] = { KCOV_FEEDBACK_UNIQUE,
 					  KCOV_FEEDBACK_EDGES };
-	unsigned int bad = 0;
+	unsigned int bad = 0, no_limits = 0;
 	size_t i;
 
 	for (i = 0; i < 2; i++) {
@@ -195,7 +198,9 @@ static void no_room_in_a_slot(void)
 		new_task(&task);
 		set_up(device, (struct kcov_setup){ .feedback = kinds[i],
 						    .cmp_words = 64 });
+		fake_area_limit = ~(uint64_t)0;
 		enable(device, KCOV_TRACE_PC);
+		no_limits += !fake_area_limit;
 		bad += !feedback->pc_count ||
 		       feedback->pc_limit != feedback->pc_count ||
 		       !feedback->cmp_count ||
@@ -204,6 +209,22 @@ static void no_room_in_a_slot(void)
 		kcov_device_put(device);
 	}
 	tap_ok(!bad, "what stands before a count equals it");
+	tap_ok(no_limits == 2,
+	       "and an area that no slot points at has no room");
+}
+
+/* PCs beside comparisons: a slot points at the area, and a part is theirs. */
+static void less_room_in_a_slot(void)
+{
+	struct kcov_device *device = sized_device(64);
+
+	new_task(&task);
+	set_up(device, (struct kcov_setup){ .cmp_words = 24 });
+	enable(device, KCOV_TRACE_PC);
+	tap_ok(fake_area_limit == 64 - 24 - 1 && task.pc.limit == 64 - 24 - 1,
+	       "an area with a part for comparisons has room for fewer PCs");
+	disable(device);
+	kcov_device_put(device);
 }
 
 int main(void)
@@ -212,6 +233,7 @@ int main(void)
 	sets();
 	bounds_are_told();
 	no_room_in_a_slot();
+	less_room_in_a_slot();
 	tap_ok(nothing_left(0), "nothing is left over");
 	return tap_done();
 }

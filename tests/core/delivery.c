@@ -420,6 +420,20 @@ static unsigned int pieces_until(uint64_t handle, uintptr_t pc)
 	return fake_device_locks - locks;
 }
 
+/* A session that begins has nothing to forget, which would take a step. */
+static void pieces_of_the_first_section(void)
+{
+	const uintptr_t piece = KCOV_DELIVERY_PIECE;
+	unsigned int locks;
+
+	open_with(unique_with(14), 1 << 14);
+	locks = fake_device_locks;
+	deliver(HERE, 1000, piece);
+	tap_ok(fake_device_locks - locks == 1 && area[0] == piece,
+	       "1024 PCs of the first section are one piece");
+	close_it();
+}
+
 static void pieces_before_a_pc(void)
 {
 	open_with(unique_with(14), 1 << 14);
@@ -632,6 +646,7 @@ int main(void)
 	edges_end_at_255();
 	edges_begin();
 	pieces();
+	pieces_of_the_first_section();
 	pieces_before_a_pc();
 	pieces_of_edges();
 	hostile();

@@ -108,6 +108,22 @@ static void dead_owners(void)
 	kcov_device_put(device);
 }
 
+/* A host need not clear what it hands out. */
+static void where_another_was(void)
+{
+	struct kcov_device *device = fake_device_open();
+
+	device->mode = KCOV_MODE_CMP;
+	device->state = KCOV_STATE_LOCAL;
+	kcov_device_init(device);
+	kcov_device_set_size(device, 64);
+	device->area.memory[0] = 63;
+	tap_ok(device->state == KCOV_STATE_INIT &&
+		       stat_of(device).records == 63,
+	       "a device that is made where another was has nothing of it");
+	kcov_device_put(device);
+}
+
 static void replaced_programs(void)
 {
 	struct kcov_device *device = sized_device(16);
@@ -195,6 +211,7 @@ int main(void)
 	sizes();
 	ioctls();
 	dead_owners();
+	where_another_was();
 	replaced_programs();
 	children();
 	blocks();

@@ -209,12 +209,13 @@ static void edges(void)
 	area[0] = 1 << 12;
 	memset(&area[1], 0, sizeof(map));
 	pass(0x777);
-	tap_ok(area[0] == 1 << 12, "a full list takes no more");
+	tap_ok(area[0] == 1 << 12 && stat_of(device).lost_full == 1,
+	       "a full list takes no more, which is counted");
 	area[0] = ~(uintptr_t)0;
 	pass(0x12345678);
 	memset(&area[1], 0, sizeof(map));
 	pass(0x12345678);
-	tap_ok(stat_of(device).lost_full > 0 && area[0] == ~(uintptr_t)0,
+	tap_ok(stat_of(device).lost_full == 3 && area[0] == ~(uintptr_t)0,
 	       "a count beyond the list is nothing to add to");
 	memset(&area[1], 0xff, (words - 1) * sizeof(*area));
 	area[0] = 0;
@@ -225,6 +226,112 @@ static void edges(void)
 	enable(device, KCOV_TRACE_PC);
 	tap_ok(device->area.feedback->used == 1 << 12,
 	       "an ENABLE believes no more of a list than fits");
+	disable(device);
+	kcov_device_put(device);
+}
+
+static struct kcov_device *device_with_edges(void)
+{
+	struct kcov_device *device =
+		sized_device(kcov_edges_words(12, sizeof(uintptr_t)));
+
+	new_task(&task);
+	set_up(device, (struct kcov_setup){ .feedback = KCOV_FEEDBACK_EDGES,
+					    .map_bits = 12 });
+	enable(device, KCOV_TRACE_PC);
+	return device;
+}
+
+static void fold(uintptr_t from, uintptr_t to)
+{
+	uint8_t *counter = &map[kcov_edge_counter(from, to, 12)];
+
+	*counter += *counter != 255;
+}
+
+static bool is_folded(const struct kcov_device *device)
+{
+	return !memcmp(&device->area.memory[1], map, sizeof(map));
+}
+
+/* Over an edge whose counter stands still the way goes on as over any other. */
+static void edges_behind_255(void)
+{
+	struct kcov_device *device = device_with_edges();
+	uintptr_t from = 0;
+	uint32_t i;
+
+	memset(map, 0, sizeof(map));
+	for (i = 0; i < 603; i++) {
+		uintptr_t to = i < 601 ? 100 + i % 2 : 100 + i;
+
+		fold(from, to);
+		pass(to);
+		from = to;
+	}
+	tap_ok(is_folded(device) && memchr(map, 255, sizeof(map)),
+	       "an edge is counted behind one that stays at 255");
+	disable(device);
+	kcov_device_put(device);
+}
+
+/*
+ * A PC whose counter would be the one before or behind if the PC before it were
+ * a little less or more: its product ends with so many bits that are all `up`.
+ */
+static uintptr_t pc_at_a_border(bool up)
+{
+	const uint32_t behind = ((uint32_t)1 << (32 - 12)) - 1;
+	uintptr_t pc = 1;
+
+	while ((((uint32_t)pc * KCOV_EDGE_FACTOR) ^ (up ? behind : 0)) &
+	       behind & ~(uint32_t)1)
+		pc++;
+	return pc;
+}
+
+static void edges_from_0(void)
+{
+	struct kcov_device *device = device_with_edges();
+	unsigned int right = 0;
+	int up;
+
+	for (up = 0; up < 2; up++) {
+		const uintptr_t pc = pc_at_a_border(up);
+
+		pass(5);
+		kcov_ioctl(device, &task, KCOV_RESET_TRACE, 0);
+		pass(pc);
+		memset(map, 0, sizeof(map));
+		fold(0, pc);
+		right += is_folded(device);
+	}
+	tap_ok(right == 2, "the first PC after a reset comes from 0");
+	disable(device);
+	kcov_device_put(device);
+}
+
+/* What an interrupt of the task executes is not the task's. */
+static void contexts(uint32_t feedback, const char *name)
+{
+	const size_t words = kcov_edges_words(12, sizeof(uintptr_t));
+	struct kcov_device *device = sized_device(words);
+	uintptr_t before;
+
+	new_task(&task);
+	set_up(device,
+	       (struct kcov_setup){
+		       .feedback = feedback,
+		       .map_bits = feedback == KCOV_FEEDBACK_EDGES ? 12 : 0,
+	       });
+	enable(device, KCOV_TRACE_PC);
+	__sanitizer_cov_trace_pc();
+	before = device->area.memory[0];
+	fake_context = KCOV_CONTEXT_INTERRUPT;
+	__sanitizer_cov_trace_pc();
+	fake_context = KCOV_CONTEXT_TASK;
+	tap_ok(before == 1 && device->area.memory[0] == 1,
+	       "%s of the task, and none of an interrupt", name);
 	disable(device);
 	kcov_device_put(device);
 }
@@ -369,7 +476,7 @@ static void failures(void)
 	struct kcov_device *device = sized_device(64);
 	struct kcov_query query = { .size = sizeof(query) };
 	int before = fake_live_objects;
-	unsigned int nth;
+	unsigned int nth, no_memory = 0;
 	long err = -1;
 
 	new_task(&task);
@@ -377,10 +484,13 @@ static void failures(void)
 	for (nth = 1; err; nth++) {
 		fake_fail_nth = nth;
 		err = enable(device, KCOV_TRACE_PC);
+		no_memory += err == -ENOMEM;
 		if (err && fake_live_objects != before)
 			break;
 	}
 	tap_ok(!err && nth == 6, "an ENABLE that fails leaves nothing");
+	/* A set, the list of its places, the area. */
+	tap_ok(no_memory == 3, "and says ENOMEM where memory is missing");
 	fake_fail_nth = 0;
 	disable(device);
 	tap_ok(fake_live_objects == before, "and the set goes with the end");
@@ -399,6 +509,7 @@ static void failures(void)
 static void adopted(void)
 {
 	struct kcov_device *device = sized_device(64);
+	int before = fake_live_objects;
 
 	new_task(&task);
 	set_up(device, (struct kcov_setup){ .feedback = KCOV_FEEDBACK_UNIQUE,
@@ -410,6 +521,14 @@ static void adopted(void)
 		       device->state == KCOV_STATE_INIT,
 	       "no memory for its set ends the session");
 	fake_fail_nth = 0;
+	tap_ok(kcov_device_adopt(device, &task) == -EINVAL &&
+		       fake_live_objects == before,
+	       "where none goes on, its set is nobody's");
+	device->state = KCOV_STATE_LOCAL;
+	fake_fail_nth = 3;
+	tap_ok(kcov_device_adopt(device, &task) == -ENOMEM &&
+		       fake_live_objects == before,
+	       "nor is it where there is no area");
 	device->state = KCOV_STATE_LOCAL;
 	tap_ok(!kcov_device_adopt(device, &task),
 	       "a session with a set goes on");
@@ -472,6 +591,10 @@ int main(void)
 	full_set();
 	sixteen_places();
 	edges();
+	edges_behind_255();
+	edges_from_0();
+	contexts(KCOV_FEEDBACK_UNIQUE, "unique PCs");
+	contexts(KCOV_FEEDBACK_EDGES, "edges");
 	beside();
 	full_traces();
 	wiped();

@@ -160,16 +160,21 @@ static unsigned int areas_of(struct kcov_session *session)
 	return n;
 }
 
+/* Five of them have 2^26 + 1 words. */
+enum { ONE_TOO_MANY_IN_5 = (KCOV_MAX_SESSION_WORDS + 1) / 5 };
+_Static_assert(ONE_TOO_MANY_IN_5 * 5 == KCOV_MAX_SESSION_WORDS + 1, "whole");
+
 /* What one session has is nothing to the others. */
 static void words_of_a_session(void)
 {
-	static struct kcov_task other, odd, small;
-	struct kcov_device *of_other, *of_odd, *of_small;
+	static struct kcov_task other, odd, odder, small;
+	struct kcov_device *of_other, *of_odd, *of_odder, *of_small;
 	unsigned int i, n = 0;
 
 	listen(KCOV_MAX_SECTION_WORDS);
 	of_other = listener(&other, KCOV_MAX_SECTION_WORDS, 8);
 	of_odd = listener(&odd, KCOV_MAX_SECTION_WORDS / 2 + 1, 9);
+	of_odder = listener(&odder, ONE_TOO_MANY_IN_5, 11);
 	of_small = listener(&small, KCOV_MAX_SECTION_WORDS / 16, 10);
 	while (kcov_scratch_reserve_locked(owner.session))
 		n++;
@@ -177,12 +182,14 @@ static void words_of_a_session(void)
 	tap_ok(areas_of(other.session) == 4, "another session has as many");
 	tap_ok(areas_of(odd.session) == 7,
 	       "an area that would not fit as a whole is none");
+	tap_ok(areas_of(odder.session) == 4, "be it for a single word");
 	tap_ok(areas_of(small.session) == KCOV_MAX_SECTIONS,
 	       "and no more areas than 64, which may fill it");
 	for (i = 0; i < n; i++)
 		kcov_scratch_unreserve_locked(owner.session);
 	tap_ok(areas_of(owner.session) == 4, "they come back");
 	stop_listener(&small, of_small);
+	stop_listener(&odder, of_odder);
 	stop_listener(&odd, of_odd);
 	stop_listener(&other, of_other);
 	stop_listening();

@@ -41,6 +41,7 @@ bool fake_is_dead(int who)
 
 bool fake_lock(uint8_t *holder)
 {
+	fake_rule(*holder, "a lock is taken that was never made, or is held");
 	*holder = ALONE;
 	return false;
 }

@@ -26,6 +26,7 @@ unsigned int fake_dead_holder_nth;
 unsigned int fake_device_locks;
 int fake_devices_freed;
 int fake_no_areas;
+uint64_t fake_area_limit;
 const struct kcov_device *fake_abandoned;
 
 uint64_t fake_taken_elsewhere;
@@ -266,6 +267,7 @@ void kcov_port_area_limit(struct kcov_device *device, uint64_t limit)
 {
 	check_locked(device);
 	fake_rule(limit >= device->words, LIMIT_DOES_NOT_FIT);
+	fake_area_limit = limit;
 }
 
 static void check_word(const struct kcov_device *device, size_t word)

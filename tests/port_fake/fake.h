@@ -32,6 +32,9 @@ extern int fake_writable_mappings;
 /* Sections that got no area, as kcov_port_no_area() was told. */
 extern int fake_no_areas;
 
+/* What a host that keeps limits before areas was told last. */
+extern uint64_t fake_area_limit;
+
 /* The device whose owner died without telling; NULL: all live. */
 extern const struct kcov_device *fake_abandoned;
 

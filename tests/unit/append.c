@@ -4,7 +4,7 @@
  * hostile count in the device's area takes nothing, and nothing outside is
  * touched.
  * kills: room counted in words, an existing count that is believed, a count
- * that is stored though nothing was appended.
+ * that is stored though nothing was appended, records that are lost untold.
  */
 #include <string.h>
 #include <sys/mman.h>
@@ -15,6 +15,9 @@
 #include "core/buffer.h"
 
 #define CANARY 0x5aa55aa5u
+
+/* Records that fit into the private area. */
+enum { PRIVATE = 15 };
 
 static uint64_t from[64];
 static uint64_t to[66]; /* canaries at both ends */
@@ -50,17 +53,23 @@ static uint64_t count_of(enum kcov_mode mode, const uint64_t *area)
 	return mode == KCOV_MODE_PC ? *(const uintptr_t *)area : *area;
 }
 
-/* `have` of `limit` records are there, `more` come: are `expected` there then? */
+/*
+ * `have` of `limit` records are there, `more` come: are `expected` there then,
+ * and does it say how many are not?
+ */
 static bool appends(enum kcov_mode mode, uint64_t limit, uint64_t have,
 		    uint64_t more, uint64_t expected)
 {
+	const uint64_t came = more < PRIVATE ? more : PRIVATE;
 	bool grows = expected != have;
+	uint64_t lost;
 
 	fill();
 	set_count(mode, from, more);
 	set_count(mode, &to[1], have);
-	kcov_area_append(mode, &to[1], limit, from, 15);
-	if (count_of(mode, &to[1]) != expected || to[0] != CANARY ||
+	lost = kcov_area_append(mode, &to[1], limit, from, PRIVATE);
+	if (lost != have + came - expected ||
+	    count_of(mode, &to[1]) != expected || to[0] != CANARY ||
 	    to[65] != CANARY)
 		return false;
 	return !grows ||
@@ -79,11 +88,12 @@ static void try_mode(enum kcov_mode mode, const char *name)
 	size_t i;
 
 	for (have = 0; have <= 12; have++)
-		for (more = 0; more <= 15; more++)
+		for (more = 0; more <= PRIVATE; more++)
 			good = good &&
 			       appends(mode, 12, have, more,
 				       have + more < 12 ? have + more : 12);
-	tap_ok(good, "%s: whole records, as many as fit", name);
+	tap_ok(good, "%s: whole records, as many as fit, and how many do not",
+	       name);
 	good = true;
 	for (i = 0; i < sizeof(hostile) / sizeof(hostile[0]); i++)
 		good = good && appends(mode, 12, hostile[i], 5, hostile[i]);
@@ -105,7 +115,7 @@ static bool leaves_full_area_alone(enum kcov_mode mode)
 	set_count(mode, area, 12);
 	/* Whoever stores into it dies. */
 	mprotect(area, 4096, PROT_READ);
-	kcov_area_append(mode, area, 12, from, 15);
+	kcov_area_append(mode, area, 12, from, PRIVATE);
 	munmap(area, 4096);
 	return true;
 }
