@@ -25,7 +25,7 @@ CALL = re.compile(rf"(?P<what>__atomic_store_\d|__atomic_thread_fence|(?:__built
                   rf"\((?:(?P<to>{NAME}), .*, )?(?P<last>[^,()]*(?:\(D\))?)\);")
 RELEASES = ("3", "4", "5")  # __ATOMIC_RELEASE, _ACQ_REL, _SEQ_CST
 AREAS = {"pc.area", "cmp.area", "session.area"}
-WHOLE = {"pc": ("pc.area", "pc.limit"), "cmp": ("cmp.area", "cmp.limit")}
+WHOLE = {kind: tuple(f"{kind}.{word}" for word in ("area", "limit", "feedback")) for kind in ("pc", "cmp")}
 
 
 class Unread(Exception):
