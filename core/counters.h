@@ -23,7 +23,7 @@ struct kcov_counters {
 	uint64_t stale;	      /* [L] sections: began before what lasts now */
 	uint64_t too_deep;    /* [L] sections: inside too many others */
 	uint64_t high_water;  /* [L] records: most that a call found */
-	uint64_t lost_before; /* [L] kcov_counters_lost() at the last reset */
+	uint64_t lost_before; /* [L] all that was lost, at the last reset */
 	uint32_t resets;      /* [L] KCOV_RESET_TRACE that succeeded */
 };
 
@@ -51,7 +51,8 @@ KCOV_INLINE uint64_t kcov_counter_read(const uint64_t *counter)
 }
 
 /* Grows with every record and every section that is lost. */
-KCOV_INLINE uint64_t kcov_counters_lost(const struct kcov_counters *counters)
+KCOV_INLINE uint64_t
+kcov_counters_lost_locked(const struct kcov_counters *counters)
 {
 	return kcov_counter_read(&counters->full) +
 	       kcov_counter_read(&counters->cmp_full) + counters->section +

@@ -108,7 +108,7 @@ int kcov_device_reset(struct kcov_device *device, uintptr_t argument)
 	if (kcov_device_is_enabled(device)) {
 		kcov_counters_note_locked(device);
 		device->counters.lost_before =
-			kcov_counters_lost(&device->counters);
+			kcov_counters_lost_locked(&device->counters);
 		clear_locked(device);
 		device->counters.resets++;
 		err = 0;

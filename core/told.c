@@ -135,7 +135,7 @@ static void count_locked(struct kcov_stat *stat, struct kcov_device *device)
 	stat->no_area = counters->no_area;
 	stat->stale = counters->stale;
 	stat->too_deep = counters->too_deep;
-	if (kcov_counters_lost(counters) != counters->lost_before)
+	if (kcov_counters_lost_locked(counters) != counters->lost_before)
 		stat->flags |= KCOV_STAT_TRUNCATED;
 }
 

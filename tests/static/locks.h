@@ -58,7 +58,6 @@ HERE void unlock(void) LETS_GO(lock_M) UNCHECKED;
 int kcov_device_check_enable_locked(struct kcov_device *device, bool taken,
 				    uintptr_t trace_mode) NEEDS(lock_L);
 HERE void free_locked(struct kcov_device *device) NEEDS(lock_L);
-HERE uint64_t kcov_counters_lost(const struct kcov_counters *counters) NEEDS(lock_L);
 void kcov_device_recover_locked(struct kcov_device *device) NEEDS(lock_L);
 bool kcov_port_abandoned(struct kcov_device *device) NEEDS(lock_L);
 int kcov_port_bound(struct kcov_device *device) NEEDS(lock_L);
