@@ -31,8 +31,14 @@ extern struct lock_mark lock_G AFTER(lock_P, lock_L);
 extern struct lock_mark lock_T AFTER(lock_P, lock_L, lock_G);
 extern struct lock_mark lock_M AFTER(lock_P);
 
+/* Defined in a header: what it needs has to be said before. */
+struct kcov_counters;
+static inline __UINT64_TYPE__
+kcov_counters_lost_locked(const struct kcov_counters *counters) NEEDS(lock_L);
+
 /* What they protect: the headers' marks name them. */
 #include <uapi/linux/kcov.h>
+#include <uapi/linux/kcov_extended.h>
 
 #include "core/delivery.h"
 #include "core/kcov.h"
@@ -64,9 +70,26 @@ int kcov_port_bound(struct kcov_device *device) NEEDS(lock_L);
 void kcov_port_unbound(struct kcov_device *device) NEEDS(lock_L);
 void *kcov_port_area_map(struct kcov_device *device, enum kcov_mode mode,
 			 uint64_t limit) NEEDS(lock_L);
-HERE bool is_enabled(const struct kcov_device *device) NEEDS(lock_L);
+bool kcov_device_is_enabled(const struct kcov_device *device) NEEDS(lock_L);
+HERE struct kcov_feedback *begin_locked(struct kcov_device *device,
+					enum kcov_mode mode, void *area,
+					size_t words, struct kcov_seen *set,
+					uint64_t *limit) NEEDS(lock_L);
 HERE int bind_locked(struct kcov_device *device, struct kcov_task *task,
-		     enum kcov_mode mode) NEEDS(lock_L);
+		     enum kcov_mode mode, struct kcov_seen *set) NEEDS(lock_L);
+HERE int check_choice_locked(struct kcov_device *device,
+			     const struct kcov_choice *choice) NEEDS(lock_L);
+HERE void clear_locked(struct kcov_device *device) NEEDS(lock_L);
+HERE void describe_locked(struct kcov_query *query,
+			  const struct kcov_device *device) NEEDS(lock_L);
+HERE uint64_t records_locked(struct kcov_device *device, size_t words)
+	NEEDS(lock_L);
+HERE uint64_t cmp_records_locked(struct kcov_device *device, size_t words)
+	NEEDS(lock_L);
+void kcov_counters_note_locked(struct kcov_device *device) NEEDS(lock_L);
+HERE void count_locked(struct kcov_stat *stat, struct kcov_device *device)
+	NEEDS(lock_L);
+HERE bool is_stale_locked(const struct kcov_section *section) NEEDS(lock_L);
 bool posix_owner_may_adopt(struct posix_header *header) WITHOUT(lock_L);
 HERE bool owner_lives(const struct posix_header *header) NEEDS(lock_L);
 HERE bool is_former_self(const struct posix_header *header) NEEDS(lock_L);
@@ -138,7 +161,7 @@ int posix_domain_publish(struct kcov_session *session, int err)
 	NEEDS(lock_L, lock_G);
 void posix_domain_withdraw(struct kcov_session *session) NEEDS(lock_L, lock_G);
 bool posix_table_put_locked(struct posix_table *table,
-			   const struct posix_entry *entry) NEEDS(lock_T);
+			    const struct posix_entry *entry) NEEDS(lock_T);
 void posix_table_clear_locked(struct posix_table *table, uint32_t slot)
 	NEEDS(lock_T);
 void posix_domain_reap(struct posix_table *table, uint64_t handle)
