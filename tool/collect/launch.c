@@ -21,16 +21,20 @@ static void child_changed(int number)
 	(void)number;
 }
 
-/* From here on the signal comes while we wait, and only then. */
-static void watch_children(sigset_t *waiting)
+/*
+ * From here on a child's end, and who asks us to end, come while we wait, and
+ * only then: none comes between a look and the wait behind it.
+ */
+static void watch_signals(sigset_t *waiting)
 {
 	struct sigaction action = { .sa_handler = child_changed };
-	sigset_t children;
+	sigset_t watched;
 
 	sigaction(SIGCHLD, &action, NULL);
-	sigemptyset(&children);
-	sigaddset(&children, SIGCHLD);
-	sigprocmask(SIG_BLOCK, &children, waiting);
+	sigemptyset(&watched);
+	sigaddset(&watched, SIGCHLD);
+	start_add_signals(&watched);
+	sigprocmask(SIG_BLOCK, &watched, waiting);
 	sigdelset(waiting, SIGCHLD);
 }
 
@@ -65,7 +69,7 @@ static int wait_for_end(const struct launch *launch, pid_t child)
 	int status = -1;
 	sigset_t waiting;
 
-	watch_children(&waiting);
+	watch_signals(&waiting);
 	while (reap(launch, child, &status)) {
 		if (start_was_asked_to_end() && !told && launch->asked_to_end) {
 			launch->asked_to_end(launch->data);

@@ -14,7 +14,6 @@
 #include <unistd.h>
 
 #include "tool/base/fail.h"
-#include "tool/base/fail.h"
 #include "tool/collect/launch.h"
 #include "tool/collect/start.h"
 
@@ -94,9 +93,18 @@ static void pass_on(int number, siginfo_t *info, void *unused)
 	kill(child, ++signals_to_end > 1 ? SIGKILL : number);
 }
 
+static const int asks[] = { SIGINT, SIGQUIT, SIGTERM, SIGHUP };
+
+void start_add_signals(sigset_t *signals)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof(asks) / sizeof(*asks); i++)
+		sigaddset(signals, asks[i]);
+}
+
 static void prepare_signals(pid_t child)
 {
-	static const int asks[] = { SIGINT, SIGQUIT, SIGTERM, SIGHUP };
 	struct sigaction action = { .sa_sigaction = pass_on,
 				    .sa_flags = SA_RESTART | SA_SIGINFO };
 	size_t i;

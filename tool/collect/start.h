@@ -7,6 +7,7 @@
 #ifndef KCOV_TOOL_START_H
 #define KCOV_TOOL_START_H
 
+#include <signal.h>
 #include <stdbool.h>
 #include <sys/types.h>
 
@@ -36,6 +37,8 @@ struct start {
  */
 void start_command(struct start *start);
 void start_release(struct start *start);
+/* Adds the signals that ask to end. */
+void start_add_signals(sigset_t *signals);
 /* A second such signal has killed it: its children are not waited for. */
 bool start_was_given_up(void);
 /* The last of these signals, 0: none has come. */
