@@ -50,8 +50,8 @@ static void check_trace(struct finding *finding, struct finding *extended)
 	if (!device_open(&device, 512)) {
 		finding->verdict = CHECK_WRONG;
 		strcpy(finding->text,
-		       "the library makes no device: memfd_create "
-		       "is needed (Linux 3.17)");
+		       "the library makes no device: its line on stderr says "
+		       "why, and what to do");
 		return;
 	}
 	error = device_enable(&device, KCOV_TRACE_PC);
