@@ -20,6 +20,27 @@ static void on_alarm(int signal)
 	(void)signal;
 }
 
+static volatile sig_atomic_t group;
+
+/* The body has a group of its own, so who ends us does not reach it. */
+static void on_end(int signal)
+{
+	kill(-(pid_t)group, SIGKILL);
+	raise(signal); /* once the handler is over, and SA_RESETHAND */
+}
+
+static void end_with_body(pid_t body)
+{
+	static const int ends[] = { SIGHUP, SIGINT, SIGQUIT, SIGTERM };
+	struct sigaction action = { .sa_handler = on_end,
+				    .sa_flags = (int)SA_RESETHAND };
+	size_t i;
+
+	group = body;
+	for (i = 0; i < sizeof(ends) / sizeof(*ends); i++)
+		sigaction(ends[i], &action, NULL);
+}
+
 /*
  * Waits for the body, which is killed with its group when it hangs. An alarm
  * that comes before waitpid() is followed by the next.
@@ -68,6 +89,7 @@ int main(int argc, char **argv)
 	}
 	/* Both sides set the group: whoever comes first closes the race. */
 	setpgid(body, body);
+	end_with_body(body);
 	status = wait_for_body(body);
 
 	if (WIFEXITED(status) && WEXITSTATUS(status) == SKIPPED)
