@@ -105,15 +105,44 @@ static void offer_row(const struct option_row *row, void *data)
 	nearest_offer(data, row->name);
 }
 
-/* "--inffo=x": what is typed wrong is the name. */
-__attribute__((noreturn)) static void unknown_option(const struct command *self,
-						     const char *given)
+struct known {
+	int id;
+	const char *name; /* of the row with that id, or NULL */
+	const char *typed;
+	int begun; /* how many names begin with what was typed */
+};
+
+static void look_at_row(const struct option_row *row, void *data)
+{
+	struct known *known = data;
+
+	if (row->id == known->id)
+		known->name = row->name;
+	known->begun += !strncmp(row->name, known->typed, strlen(known->typed));
+}
+
+/*
+ * getopt_long() tells letters that are none and values of what takes none by
+ * optopt, and names that are none, or several, by 0.
+ */
+__attribute__((noreturn)) static void refuse_option(const struct command *self,
+						    const char *given)
 {
 	char typed[64];
 	struct nearest nearest = { .typed = typed };
+	struct known known = { .id = optopt, .typed = typed };
 
-	snprintf(typed, sizeof(typed), "%.*s", (int)strcspn(given + 2, "="),
-		 given + 2);
+	/* "--inffo=x": what is typed wrong is the name. */
+	snprintf(typed, sizeof(typed), "%.*s",
+		 optopt ? 0 : (int)strcspn(given + 2, "="), given + 2);
+	each_row(self, look_at_row, &known);
+	if (known.name)
+		usage_error(self, "--%s takes no value", known.name);
+	if (optopt)
+		usage_error(self, "no option -%c", optopt);
+	if (known.begun)
+		usage_error(self, "--%s is the beginning of several options",
+			    typed);
 	each_row(self, offer_row, &nearest);
 	if (nearest.name)
 		usage_error(self, "no option %s (did you mean --%s?)", given,
@@ -136,10 +165,8 @@ int next_option(const struct command *command, int argc, char **argv,
 		opterr = 0;
 		id = getopt_long(argc, argv, start, tables.rows, NULL);
 		*value = optarg;
-		if (id == '?' && optopt && optopt < LONG_ONLY)
-			usage_error(command, "no option -%c", optopt);
 		if (id == '?')
-			unknown_option(command, argv[optind - 1]);
+			refuse_option(command, argv[optind - 1]);
 		if (id == ':')
 			usage_error(command, "%s needs a value",
 				    argv[optind - 1]);

@@ -4,6 +4,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
 
 #include "tool/base/array.h"
@@ -53,7 +54,7 @@ static bool parse_address(const char *text, uint64_t *address)
 
 	errno = 0;
 	*address = strtoull(text, &end, 0);
-	while (*end == '\n' || *end == '\r' || *end == ' ')
+	while (*end == ' ')
 		end++;
 	return !errno && end != text && !*end && *text != '-';
 }
@@ -66,7 +67,8 @@ static bool read_addresses(address_list *list)
 	bool good = true;
 
 	while (good && getline(&line, &room, stdin) > 0) {
-		if (*line == '\n')
+		line[strcspn(line, "\r\n")] = 0;
+		if (!*line)
 			continue;
 		good = parse_address(line, &address);
 		if (good)
