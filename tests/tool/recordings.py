@@ -26,12 +26,24 @@ def zigzag(value):
     return (value << 1 if value >= 0 else -value * 2 - 1) & (1 << 64) - 1
 
 
-def write(path, images, tasks, version=2):
+def chunk(kind, raw, packed=None, count=None):
+    """as it stands in a file; what else than the content is packed, and its length, may be said"""
+    packed = zlib.compress(raw) if packed is None else packed
+    head = struct.pack("<4sII", kind, len(packed), len(raw) if count is None else count)
+    return head + struct.pack("<I", zlib.crc32(packed, zlib.crc32(head))) + packed
+
+
+def differences(pcs):
+    return b"".join(number(zigzag(pc - last)) for pc, last in zip(pcs, [0, *pcs]))
+
+
+def write(path, images, tasks, version=2, facts=(("host", "user"),)):
     """tasks: (tid, name, pcs, lost)"""
-    chunks = [(b"FACT", text("host") + text("user")), (b"IMGS", "".join(images).encode())]
+    chunks = [(b"FACT", text(key) + text(value)) for key, value in facts]
+    chunks.append((b"IMGS", "".join(images).encode()))
     for tid, name, pcs, lost in tasks:
         chunks.append((b"TASK", number(1) + number(tid) + text(name)))
-        chunks.append((b"PCS ", b"".join(number(zigzag(pc - last)) for pc, last in zip(pcs, [0, *pcs]))))
+        chunks.append((b"PCS ", differences(pcs)))
         if lost:
             chunks.append((b"LOST", number(lost)))
     totals = len(chunks), sum(len(task[2]) for task in tasks), 0, sum(task[3] for task in tasks)
@@ -39,9 +51,7 @@ def write(path, images, tasks, version=2):
     with open(path, "wb") as file:
         file.write(b"KCOVREC\n" + struct.pack("<II", version, 0))
         for kind, raw in chunks:
-            packed = zlib.compress(raw)
-            head = struct.pack("<4sII", kind, len(packed), len(raw))
-            file.write(head + struct.pack("<I", zlib.crc32(packed, zlib.crc32(head))) + packed)
+            file.write(chunk(kind, raw))
 
 
 def numbers(raw):
