@@ -218,15 +218,6 @@ void output_write(struct output *output, const void *bytes, size_t count)
 	}
 }
 
-void output_discard(struct output *output)
-{
-	if (!output->standard)
-		close(output->fd);
-	if (output->partial)
-		unlink(output->partial);
-	forget(output);
-}
-
 /* The complete file takes the result's place. */
 static void put_in_place(struct output *output)
 {

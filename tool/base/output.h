@@ -26,7 +26,6 @@ bool output_open_beside(struct output *output, const char *path);
 /* Errors are kept for output_close(). */
 void output_write(struct output *output, const void *bytes, size_t count);
 bool output_close(struct output *output);
-void output_discard(struct output *output);
 
 /* All three at once. */
 bool output_file(const char *path, const void *bytes, size_t count);
