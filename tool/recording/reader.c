@@ -199,8 +199,12 @@ static bool read_comparisons(struct reader *reader, struct bytes *bytes)
 static bool read_lost(struct reader *reader, struct bytes *bytes)
 {
 	struct task *task = last_task(reader);
+	uint64_t lost;
 
-	return task && take_number(bytes, &task->lost);
+	if (!task || !take_number(bytes, &lost) || bytes->left)
+		return false;
+	task->lost = lost;
+	return true;
 }
 
 /* The writer's totals: what a repetition or a gap of whole chunks breaks. */
@@ -235,7 +239,7 @@ static bool read_payload(struct reader *reader, uint32_t kind, size_t count)
 	case KIND_COMPARISONS:
 		return read_comparisons(reader, &bytes);
 	case KIND_LOST:
-		return read_lost(reader, &bytes) && !bytes.left;
+		return read_lost(reader, &bytes);
 	case KIND_END:
 		return read_end(reader, &bytes) && !bytes.left;
 	}
