@@ -7,7 +7,9 @@ are kept for all combinations of one run that compile alike.
 import collections
 import hashlib
 import os
+import resource
 import shutil
+import signal
 import subprocess
 
 from combinations import COMPILERS, LINKERS
@@ -20,6 +22,7 @@ SOURCES = {  # language to files of the main half and of the other
     "fortran": (["fortran/half.f90"], ["fortran/part/half.f90"]),
 }
 COVERAGE = ["-fsanitize-coverage=trace-pc", "-fno-optimize-sibling-calls"]
+DWP_SECONDS = 5  # of a processor; it takes a fraction of one
 CODE = {"no-pie": "-fno-pie", "static": "-fno-pie", "pie": "-fPIE", "static-pie": "-fPIE",
         "shared": "-fPIE", "dlopen": "-fPIE"}
 COMPILED = {  # form to flags of the compiler
@@ -56,15 +59,37 @@ Image = collections.namedtuple("Image", "path oracle replaced unfolded")
 
 
 class Failed(Exception):
-    """A command that failed, and what it said."""
+    """A command that failed, what it said, and its status."""
+
+    def __init__(self, said, status=1):
+        super().__init__(said)
+        self.status = status
+
+
+class Unmade(Exception):
+    """What another tool cannot make, and why."""
 
 
 def run(command, **options):
     result = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, errors="replace",
                             check=False, **options)
     if result.returncode:
-        raise Failed(f"{' '.join(command)}: {(result.stderr or result.stdout)[-600:]}")
+        raise Failed(f"{' '.join(command)}: {(result.stderr or result.stdout)[-600:]}", result.returncode)
     return result.stdout
+
+
+def pack(path):
+    """
+    Its .dwo files into a .dwp. With some of what gcc writes, llvm-dwp of any version
+    until 2026 goes round for ever (llvm-project issue 203625); dwp of binutils crashes.
+    """
+    command = ["llvm-dwp-19", "-e", path, "-o", path + ".dwp"]
+    try:
+        run(command, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_CPU, (DWP_SECONDS, DWP_SECONDS)))
+    except Failed as error:
+        if error.status in (-signal.SIGXCPU, -signal.SIGKILL):
+            raise Unmade("llvm-dwp-19 does not end on it: llvm-project issue 203625") from error
+        raise
 
 
 class Builder:
@@ -122,6 +147,8 @@ class Builder:
         flags = list(COMPILED.get(form, OTHERWISE))
         if COMPILERS[compiler][1].startswith("clang"):
             flags += {"cold": ["-mllvm", "-hot-cold-split"], "dwz": ["-gdwarf-4"]}.get(form, [])
+        if compiler == "g++-12" and form == "dwp":
+            flags.append("-gdwarf-4")  # of its fifth version llvm-dwp packs nothing (pack())
         return flags
 
     def link_flags(self, combination, form, relocatable=False):
@@ -138,8 +165,10 @@ class Builder:
 
     def link(self, combination, form, objects, output, callback, library=False):
         compiler = combination[0] if COMPILERS[combination[0]][0] != "rust" else "gcc-12"
-        os.makedirs(os.path.dirname(output), exist_ok=True)
-        run([compiler, *self.link_flags(combination, form, library), *objects, *callback, "-o", output])
+        folder, name = os.path.split(output)
+        os.makedirs(folder, exist_ok=True)
+        # gold keeps the name of a library in it as it was given, and so moves its code.
+        run([compiler, *self.link_flags(combination, form, library), *objects, *callback, "-o", name], cwd=folder)
         return output
 
     def rust(self, combination, form, output, callback, library):
@@ -226,7 +255,7 @@ class Builder:
             run(["objcopy", "--add-gnu-debuglink", os.path.basename(path) + ".debug", os.path.basename(path)],
                 cwd=os.path.dirname(path))
         for path in paths if form == "dwp" and not os.path.exists(paths[0] + ".dwp") else ():
-            run(["llvm-dwp-19", "-e", path, "-o", path + ".dwp"])
+            pack(path)
 
 
 def code(path):
