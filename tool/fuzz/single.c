@@ -72,6 +72,22 @@ static enum guest_outcome repeat(struct guest *guest,
 	return outcome;
 }
 
+/* The exit status. Who kills a guest says nothing about the input. */
+static int tell(struct guest *guest, enum guest_outcome outcome)
+{
+	switch (outcome) {
+	case GUEST_DONE:
+		printf("the guest goes on; %u edges\n", guest->channel->count);
+		return STATUS_OK;
+	case GUEST_KILLED:
+		error("a guest was killed: is there memory left?");
+		return STATUS_FAILED;
+	default:
+		print_end(guest, outcome == GUEST_HUNG);
+		return STATUS_GATE;
+	}
+}
+
 int corpus_reproduce(const struct guest_plan *plan, const char *path,
 		     uint32_t times)
 {
@@ -89,13 +105,8 @@ int corpus_reproduce(const struct guest_plan *plan, const char *path,
 				    single.bytes, NULL);
 		if (outcome == GUEST_DONE && times > 1)
 			outcome = repeat(&guest, &single);
-		status = outcome == GUEST_DONE ? STATUS_OK : STATUS_GATE;
-		if (outcome == GUEST_DONE)
-			printf("the guest goes on; %u edges\n",
-			       guest.channel->count);
 		guest_bury(&guest);
-		if (status == STATUS_GATE)
-			print_end(&guest, outcome == GUEST_HUNG);
+		status = tell(&guest, outcome);
 	}
 	guest_free(&guest);
 	return status;
