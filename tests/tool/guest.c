@@ -119,6 +119,18 @@ static void count(const char *text)
 	channel->count = (uint32_t)strtoul(text, NULL, 0);
 }
 
+/* compare N: with N + 1, in 32 bits. */
+static void compare(const char *text)
+{
+	uint64_t *at = &channel->words[channel->count];
+
+	at[0] = 4;
+	at[1] = (uint64_t)atoi(text);
+	at[2] = at[1] + 1;
+	at[3] = 0;
+	channel->count += COMPARISON_WORDS;
+}
+
 /* edge N: passed once more. */
 static void edge(const char *text)
 {
@@ -164,11 +176,12 @@ static const struct {
 	const char *name;
 	void (*act)(const char *text);
 } words[] = {
-	{ "say", say },	  { "flood", flood }, { "zero", zero },
-	{ "show", show }, { "die", die },     { "killed", killed },
-	{ "hang", hang }, { "mute", mute },   { "early", early },
-	{ "deaf", deaf }, { "lose", lose },   { "count", count },
-	{ "edge", edge }, { "runs", runs },   { "boots", boots },
+	{ "say", say },	    { "flood", flood },	    { "zero", zero },
+	{ "show", show },   { "die", die },	    { "killed", killed },
+	{ "hang", hang },   { "mute", mute },	    { "early", early },
+	{ "deaf", deaf },   { "lose", lose },	    { "count", count },
+	{ "edge", edge },   { "compare", compare }, { "runs", runs },
+	{ "boots", boots },
 };
 
 static void act(char *line)
