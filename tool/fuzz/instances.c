@@ -221,7 +221,24 @@ void instances_start(struct instances *instances,
 	}
 }
 
-/* What it said of its end, without colours. */
+/* Its first line without colours, which come in the middle of it too. */
+static void make_plain(char *text)
+{
+	char *to = text;
+
+	while (*text && *text != '\n') {
+		if (*text == '\033') {
+			text += strcspn(text, "m\n");
+			text += *text == 'm';
+			continue;
+		}
+		*to++ = (unsigned char)*text < ' ' ? '?' : *text;
+		text++;
+	}
+	*to = 0;
+}
+
+/* What it said of its end. */
 static void tell_failure(const struct campaign *campaign, unsigned int number)
 {
 	char path[4096], line[512], said[512] = "it said nothing";
@@ -239,13 +256,8 @@ static void tell_failure(const struct campaign *campaign, unsigned int number)
 	}
 	if (file)
 		fclose(file);
-	for (at = said; *at; at++)
-		if (*at == '\033' || *at == '\n')
-			*at = 0;
-		else if ((unsigned char)*at < ' ')
-			*at = '?';
-	error("afl-fuzz ended: %.*s; all it said is in %s",
-	      (int)strcspn(said, "\033\n"), said, path);
+	make_plain(said);
+	error("afl-fuzz ended: %s; all it said is in %s", said, path);
 }
 
 void instances_look(struct instances *instances,
