@@ -1,4 +1,3 @@
-#!/usr/bin/python3
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
 """
 The other side of kcovctl fuzz --serve, as AFL++ speaks: an instance has a map in

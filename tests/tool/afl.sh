@@ -9,7 +9,7 @@ echo seed >"$work/seeds/one"
 
 # stands_for_afl LINE...: afl-fuzz is these lines of the shell; without one afl.py.
 stands_for_afl() {
-	(($#)) || set -- "exec python3 -B '$tests/afl.py' \"\$@\""
+	(($#)) || set -- "exec /usr/bin/python3 '$tests/afl.py' \"\$@\""
 	printf '%s\n' '#!/bin/bash' "$@" >"$work/bin/afl-fuzz"
 	chmod +x "$work/bin/afl-fuzz"
 }
