@@ -253,19 +253,21 @@ static void take_option(const struct command *self, struct request *request,
 /* afl-fuzz and the guests have folders of their own. */
 static const char *make_whole(const char *out)
 {
-	char folder[PATH_MAX], *path = must_alloc(NULL, PATH_MAX, 2);
+	char folder[PATH_MAX], *path;
 
 	if (*out == '/')
 		return must_copy(out);
 	if (!getcwd(folder, sizeof(folder)))
 		die(STATUS_FAILED, "this folder is gone: change to another");
+	path = must_alloc(NULL, PATH_MAX, 2);
 	snprintf(path, 2 * PATH_MAX, "%s/%s", folder, out);
 	return path;
 }
 
 static int run(const struct command *self, int argc, char **argv)
 {
-	struct request request = {
+	/* What its paths are in is never freed, as all of this needs them. */
+	static struct request request = {
 		.campaign = { .out = "fuzz.out",
 			      .cores = 1,
 			      .plan = { .fix = "",

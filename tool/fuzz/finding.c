@@ -94,19 +94,18 @@ static bool write_file(const char *folder, const char *name, const void *bytes,
 static bool write_all(const struct guest *guest, const char *folder,
 		      const char *final, const struct finding *finding)
 {
+	/* Even of an empty console there is a text. */
+	const char *console = guest->said.length ? guest->said.at : "";
 	struct text trace = { 0 }, command = { 0 };
 	char path[4096];
 	bool good;
 
-	/* Even of an empty console there is a text. */
 	text_add(&trace, "");
-	fault_symbolise(guest->said.length ? guest->said.at : "",
-			finding_code(guest), &trace);
+	fault_symbolise(console, finding_code(guest), &trace);
 	snprintf(path, sizeof(path), "%s/input", final);
 	finding_command(guest->plan, path, &command);
 	good = write_file(folder, "input", finding->input, finding->bytes) &&
-	       write_file(folder, "console", guest->said.at,
-			  guest->said.length) &&
+	       write_file(folder, "console", console, guest->said.length) &&
 	       write_file(folder, "trace", trace.at, trace.length) &&
 	       write_file(folder, "reproduce", command.at, command.length);
 	text_free(&trace);
