@@ -38,17 +38,22 @@ static void put(char *to, const char *text)
 	snprintf(to, CHANNEL_TEXT, "%s", text);
 }
 
+static bool fits(const char *what, const char *text)
+{
+	if (strlen(text) < CHANNEL_TEXT)
+		return true;
+	error("%s is too long: keep it below %u bytes", what, CHANNEL_TEXT);
+	return false;
+}
+
 bool guest_prepare(struct guest *guest, const struct guest_plan *plan)
 {
 	struct channel *channel;
 
 	*guest = (struct guest){ .plan = plan };
-	if (strlen(plan->target) >= CHANNEL_TEXT ||
-	    strlen(plan->module) >= CHANNEL_TEXT) {
-		error("the target is too long: keep it below %u bytes",
-		      CHANNEL_TEXT);
+	if (!fits("the target", plan->target) || !fits("--fix", plan->fix) ||
+	    !fits("--module", plan->module))
 		return false;
-	}
 	guest->memory = memfd_create("kcov-fuzz", MFD_CLOEXEC);
 	if (guest->memory < 0 ||
 	    ftruncate(guest->memory, sizeof(struct channel))) {
