@@ -177,14 +177,15 @@ class Builder:
         model = "static" if link in ("static", "no-pie") else "pic"
         # Before its standard library, which would take calls that ours has from libc.
         archive = [f"-Lnative={self.library}", "-lstatic=kcov"] if callback[0].endswith(".a") else []
+        # rustc leaves the linker looking for shared libraries, in a static program also.
+        last = [*LINKED.get(form, []), *([] if archive else callback), *(["-Wl,-Bstatic"] if static else []), "-lc"]
         os.makedirs(os.path.dirname(output), exist_ok=True)
         run(["rustc", "half.rs", "--crate-name", "half", "--edition=2024", *archive,
              *(["--cfg", "library", "--crate-type=cdylib"] if library else []),
              "--check-cfg=cfg(library)", "-Copt-level=2", *RUST_COVERAGE, *RUST.get(form, []),
              f"-Crelocation-model={model}", *(["-Ctarget-feature=+crt-static"] if static else []),
              "-Clinker=gcc-12", f"-Clink-arg=-B{self.linkers}", f"-Clink-arg=-fuse-ld={linker}",
-             "-Clink-arg=-Wl,--build-id", *(f"-Clink-arg={x}" for x in [*LINKED.get(form, []), *([] if archive else callback), "-lc"]),
-             "-o", output], cwd=os.path.join(PROGRAMS, "rust"))
+             "-Clink-arg=-Wl,--build-id", *(f"-Clink-arg={x}" for x in last), "-o", output], cwd=os.path.join(PROGRAMS, "rust"))
         return output
 
     def file(self, combination, form, folder, name, callback, beside=None):
