@@ -47,7 +47,7 @@ def points_of(path):
     """Where calls of the callback return to, sorted, by objdump."""
     callback = callback_of(path)
     slots = slots_of(path, callback)
-    stubs, calls, jumpers, last_call = {}, [], set(), None
+    stubs, calls, jumps, last_call = {}, [], [], None
     in_stubs = False
     for row in run(["objdump", "-d", "--no-show-raw-insn", path]).splitlines():
         if row.startswith("Disassembly"):
@@ -67,11 +67,15 @@ def points_of(path):
             stubs[address] = (name, operand)
         elif name.startswith("call") and (DIRECT.match(operand) or INDIRECT.match(operand)):
             last_call = operand
-        elif name.startswith("jmp") and f"<{CALLBACK}>" in operand:
-            jumpers |= function_around(path, address)
+        elif name.startswith("jmp"):
+            jumps.append((address, operand))
     at = sorted(stubs)
+    ours = {callback} | {start for start in at if reaches(stubs, at, start, slots)}
+    before = set()
     # What ends by a jump to the callback makes that return to its own callers.
-    ours = {callback} | jumpers | {start for start in at if reaches(stubs, at, start, slots)}
+    while before != ours:
+        before = set(ours)
+        ours.update(*(function_around(path, address) for address, operand in jumps if is_ours(operand, before, slots)))
     return sorted(address for address, operand in calls if is_ours(operand, ours, slots))
 
 
