@@ -188,18 +188,21 @@ class Builder:
              "-Clink-arg=-Wl,--build-id", *(f"-Clink-arg={x}" for x in last), "-o", output], cwd=os.path.join(PROGRAMS, "rust"))
         return output
 
+    @staticmethod
+    def is_rust(combination, name):
+        """rustc makes it; beside a Rust library is a program in C."""
+        compiler, _, link, _ = combination
+        return COMPILERS[compiler][0] == "rust" and (name == "part.so" or link not in ("shared", "dlopen"))
+
     def file(self, combination, form, folder, name, callback, beside=None):
         """Links one of program, part.so, other.so; the program with the part.so of the folder beside."""
-        compiler, _, link, _ = combination
+        link = combination[2]
         output = os.path.join(folder, name)
-        rust = COMPILERS[compiler][0] == "rust"
+        if self.is_rust(combination, name):
+            return self.rust(combination, form, output, callback, name == "part.so")
         if name != "program":
-            if rust and name == "part.so":
-                return self.rust(combination, form, output, callback, True)
             half = 1 if name == "part.so" else 3
             return self.link(combination, form, self.objects(combination, half, form), output, callback, True)
-        if rust and link not in ("shared", "dlopen"):
-            return self.rust(combination, form, output, callback, False)
         objects = self.objects(combination, 2, form) + self.objects(combination, 0, form)
         if link == "shared":
             beside = beside or folder
@@ -234,7 +237,7 @@ class Builder:
         """The same code, with debug information that every reader of it knows."""
         plain = os.path.join(folder, "plain", name)
         os.makedirs(os.path.dirname(plain), exist_ok=True)
-        if form in ("split", "dwp") and combination[0] != "rustc":
+        if form in ("split", "dwp") and not self.is_rust(combination, name):
             self.file(combination, "unsplit", os.path.dirname(plain), name, callback, folder)
             if code(plain) != code(path):
                 raise Failed(f"{plain} has other code than {path}")
