@@ -245,6 +245,8 @@ class Builder:
             run(["objcopy", "--decompress-debug-sections", path, plain])
         else:
             shutil.copy(path, plain)
+            if os.path.exists(path + ".dwp"):
+                shutil.copy(path + ".dwp", plain + ".dwp")
         return plain
 
     def change(self, form, images):
@@ -258,8 +260,9 @@ class Builder:
             run(["strip", path])
             run(["objcopy", "--add-gnu-debuglink", os.path.basename(path) + ".debug", os.path.basename(path)],
                 cwd=os.path.dirname(path))
-        for path in paths if form == "dwp" and not os.path.exists(paths[0] + ".dwp") else ():
-            pack(path)
+        for path in paths if form == "dwp" else ():
+            if not os.path.exists(path + ".dwp"):  # rustc packs its own
+                pack(path)
 
 
 def code(path):
