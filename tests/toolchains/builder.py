@@ -43,6 +43,7 @@ LINKED = {  # form to flags of the linker
 }
 RUST = {  # form to flags of rustc
     "dwarf4": ["-Cdwarf-version=4", "-Copt-level=1"],
+    "dwarf5": ["-Cdwarf-version=5", "-Copt-level=1"],
     "O0": ["-Copt-level=0"],
     "split": ["-Csplit-debuginfo=unpacked"],
     "dwp": ["-Csplit-debuginfo=packed"],
