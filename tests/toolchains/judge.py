@@ -64,6 +64,8 @@ class Judge:
                 self.used.add(row)
                 self.disagreements += 1
                 found[point] = first[point] if row.right == "first" else second[point]
+                if kind == "function":  # where it begins may be said of the other one
+                    found[point] = tuple(frame._replace(start="") for frame in found[point])
         return found
 
     def row(self, kind):
