@@ -31,6 +31,8 @@ IMPOSSIBLE = (
     ("gcc*", "lld", "*", "lto", "lld reads no code of gcc's"),
     ("g++*", "lld", "*", "lto", "lld reads no code of gcc's"),
     ("gfortran*", "lld", "*", "lto", "lld reads no code of gcc's"),
+    ("rustc", "lld", "shared", "lto", "lld reads no code of gcc's, which compiles the program of a Rust library"),
+    ("rustc", "lld", "dlopen", "lto", "lld reads no code of gcc's, which compiles the program of a Rust library"),
     ("clang*-14", "bfd", "*", "lto", "the plugin of clang 14 is not the one that ld.bfd loads"),
     ("*", "gold", "*", "zstd", "gold knows no zstd"),
     ("*", "gold", "static-pie", "*", "gold does not know --no-dynamic-linker"),
