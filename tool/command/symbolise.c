@@ -261,7 +261,7 @@ static int run(const struct command *self, int argc, char **argv)
 	struct request request = { 0 };
 	uint64_t address;
 	char *value;
-	int option, i, status;
+	int option, i, status = STATUS_FAILED;
 
 	while ((option = next_option(self, argc, argv, &value)) != -1)
 		take_option(&request, option, value);
@@ -276,10 +276,9 @@ static int run(const struct command *self, int argc, char **argv)
 			usage_error(self, "\"%s\" is no address", argv[i]);
 		array_push(&request.list, address);
 	}
-	if (!request.points && !request.list.count &&
-	    !read_addresses(&request.list))
-		return STATUS_FAILED;
-	status = symbolise(argv[operands_start()], &request);
+	if (request.points || request.list.count ||
+	    read_addresses(&request.list))
+		status = symbolise(argv[operands_start()], &request);
 	free(request.list.at);
 	line_texts_free(&request.texts);
 	return status;
