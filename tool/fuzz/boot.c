@@ -80,7 +80,7 @@ bool guest_prepare(struct guest *guest, const struct guest_plan *plan)
 /* Inherited from here on; source and target may overlap, so in two steps. */
 static void place_descriptors(int to, int from, int console, int memory)
 {
-	int null = open("/dev/null", O_RDWR);
+	int null = open("/dev/null", O_RDWR | O_CLOEXEC);
 	int high[] = { to, from, memory };
 	size_t i;
 
@@ -88,7 +88,7 @@ static void place_descriptors(int to, int from, int console, int memory)
 	dup2(console, STDOUT_FILENO);
 	dup2(console, STDERR_FILENO);
 	for (i = 0; i < 3; i++)
-		high[i] = fcntl(high[i], F_DUPFD, 64);
+		high[i] = fcntl(high[i], F_DUPFD_CLOEXEC, 64);
 	for (i = 0; i < 3; i++)
 		dup2(high[i], FD_TO + (int)i);
 	syscall(SYS_close_range, FD_FIRST_OTHER, ~0u, 0);
