@@ -9,6 +9,7 @@
 #include <errno.h>
 #include <getopt.h>
 #include <setjmp.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -25,14 +26,19 @@
 #define IMAGE "tests/fuzz/corpus/images/dwarf-5"
 
 static jmp_buf out;
+static bool runs; /* a subcommand: `out` leads behind it */
 
 /*
- * In place of exit(), by the linker (rules.mk). What a subcommand that gives up
- * has not freed the end of the process frees, so leaks are not looked for.
+ * In place of exit(), by the linker (rules.mk); a fuzzer ends by it too. What a
+ * subcommand that gives up has not freed the end of the process frees, so leaks
+ * are not looked for.
  */
+void __real_exit(int status) __attribute__((noreturn));
 void __wrap_exit(int status) __attribute__((noreturn));
 void __wrap_exit(int status)
 {
+	if (!runs)
+		__real_exit(status);
 	longjmp(out, status + 1);
 }
 
@@ -148,8 +154,10 @@ static void call(const struct command *command, int count, char **words)
 {
 	optind = 0;
 	quiet = 2;
+	runs = true;
 	if (!setjmp(out))
 		command->run(command, count, words);
+	runs = false;
 }
 
 static void run_line(const char *line, char paths[2][64])

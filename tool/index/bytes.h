@@ -34,7 +34,8 @@ static inline const uint8_t *bytes_take(struct bytes *bytes, uint64_t count)
 		bytes->at = bytes->end;
 		return NULL;
 	}
-	bytes->at += count;
+	if (count) /* Of a section that is not there no offset may be made. */
+		bytes->at += count;
 	return taken;
 }
 
