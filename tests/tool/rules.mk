@@ -62,7 +62,7 @@ $(BUILD)/tests/tool/remote-losses-are-told-each-time: tests/tool/remote-losses-a
 	$(Q)$(CC) -g -O1 $(TOOL_CFLAGS) -Iport/posix/include $(filter %.c %.o %.a,$^) $(tool-libs) -o $@
 
 .PHONY: check-tool
-tool-check-programs := $(if $(tool-has-libs),$(BUILD)/kcovctl $(BUILD)/tests/tool/damaged-recordings \
+tool-check-programs := $(if $(tool-has-libs),$(BUILD)/kcovctl $(BUILD)/kcov-fuzz-agent $(BUILD)/tests/tool/damaged-recordings \
 	$(BUILD)/tests/tool/places-of-images $(BUILD)/tests/tool/places-of-faults \
 	$(BUILD)/tests/tool/fuzzers-are-told-what-they-take $(BUILD)/tests/tool/remote-losses-are-told-each-time)
 check-tool: lib $(tool-check-programs) $(BUILD)/examples/doc-program ## the tests of kcovctl in user space
