@@ -70,11 +70,14 @@ static int wait_for_end(const struct launch *launch, pid_t child)
 	sigset_t waiting;
 
 	watch_signals(&waiting);
-	while (reap(launch, child, &status)) {
+	for (;;) {
+		/* Before the dead: the command may have died of that signal. */
 		if (start_was_asked_to_end() && !told && launch->asked_to_end) {
 			launch->asked_to_end(launch->data);
 			told = true;
 		}
+		if (!reap(launch, child, &status))
+			break;
 		/* Nobody says that a thread has ended: one looks again. */
 		if (ppoll(waited + full, 2u - full, full ? &moment : NULL,
 			  &waiting) <= 0 &&
