@@ -15,7 +15,7 @@ coverage-tool: need-build need-tool need-tool-check need-coverage need-kernel ne
 	$(Q)KCOV_BUILD=$(reached) $(reached-counters) tests/run tests/tool/merge-is-set-algebra >/dev/null
 	$(Q)! tests/reached/check $(reached) >/dev/null || { echo 'coverage-tool: a gap was not found' >&2; false; }
 	$(Q)KCOV_BUILD=$(reached) $(reached-counters) KCOV_TEST_DOSE=all KCOV_TEST_TIMEOUT=$${KCOV_TEST_TIMEOUT:-600} \
-		tests/run --jobs $$(nproc) $(filter tests/%,$(tool-tests))
+		tests/run --jobs $$(nproc) $(tool-scripts)
 	$(Q)KCOV_BUILD=$(reached) $(reached-counters) KCOV_TEST_TIMEOUT=900 \
 		tests/run --jobs $$(nproc) $(wildcard tests/fuzz-kernel/*-*)
 	$(Q)tests/reached/check $(reached)

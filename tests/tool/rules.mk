@@ -1,9 +1,14 @@
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
 # Tests of the tool; they run where it can be built.
 
-# A browser costs as much as ten others: in check-builds.
+# Of check-builds: a browser costs as much as ten others; what is of kcovctl fuzz, or
+# goes through all forms of one thing, costs less and seldom breaks by itself.
 tool-browsed := tests/tool/reports-open-in-a-browser
-tool-tests := $(if $(tool-has-libs),$(filter-out $(tool-browsed),$(sort $(shell find tests/tool -type f -perm -u+x))) \
+tool-later := $(addprefix tests/tool/,ends-of-guests-are-told-apart fork-servers-speak-with-afl \
+	fuzzing-begins-where-it-can campaigns-lose-nothing line-tables-of-every-form-are-read \
+	calls-of-every-form-are-places options-mean-the-same-everywhere kernels-and-modules-are-found-where-they-are-kept)
+tool-scripts := $(if $(tool-has-libs),$(filter-out $(tool-browsed),$(sort $(shell find tests/tool -type f -perm -u+x))))
+tool-tests := $(if $(tool-has-libs),$(filter-out $(tool-later),$(tool-scripts)) \
 	$(BUILD)/tests/tool/damaged-recordings $(BUILD)/tests/tool/places-of-images \
 	$(BUILD)/tests/tool/places-of-faults $(BUILD)/tests/tool/fuzzers-are-told-what-they-take \
 	$(BUILD)/tests/tool/remote-losses-are-told-each-time)
@@ -12,7 +17,7 @@ tool-tests := $(if $(tool-has-libs),$(filter-out $(tool-browsed),$(sort $(shell 
 tool-dosed := $(if $(tool-has-libs),threads-and-children-are-recorded images-are-those-of-their-time \
 	addresses-mean-what-other-tools-say lines-are-of-what-is-linked debug-information-may-be-elsewhere \
 	dumps-of-other-kcovs-are-recordings)
-tool-rest := $(tool-dosed:%=$(BUILD)/tests/tool/rest/%) $(if $(tool-has-libs),$(tool-browsed))
+tool-rest := $(tool-dosed:%=$(BUILD)/tests/tool/rest/%) $(if $(tool-has-libs),$(tool-browsed) $(tool-later))
 $(filter $(BUILD)/%,$(tool-rest)): $(BUILD)/tests/tool/rest/%: tests/tool/rules.mk
 	$(call program,KCOV_TEST_DOSE=rest exec tests/tool/$*)
 
@@ -66,7 +71,7 @@ tool-check-programs := $(if $(tool-has-libs),$(BUILD)/kcovctl $(BUILD)/kcov-fuzz
 	$(BUILD)/tests/tool/places-of-images $(BUILD)/tests/tool/places-of-faults \
 	$(BUILD)/tests/tool/fuzzers-are-told-what-they-take $(BUILD)/tests/tool/remote-losses-are-told-each-time)
 check-tool: lib $(tool-check-programs) $(BUILD)/examples/doc-program ## the tests of kcovctl in user space
-	$(Q)tests/run --jobs $$(nproc) $(tool-tests)
+	$(Q)tests/run --jobs $$(nproc) $(tool-tests) $(tool-later)
 
 
 # kcovctl with the sanitizers inside, under all of its tests: what they say goes
@@ -82,5 +87,5 @@ check-tool-sanitized: need-build need-tool need-tool-check ## the tests of kcovc
 		CFLAGS="-O1 -g -fsanitize=address$(,)undefined -fno-sanitize-recover=undefined"
 	$(Q)rm -f $(sanitized)/said.*
 	$(Q)KCOV_BUILD=$(sanitized) ASAN_OPTIONS=$(sanitizer-options) UBSAN_OPTIONS=$(sanitizer-options) \
-		KCOV_TEST_TIMEOUT=$${KCOV_TEST_TIMEOUT:-600} tests/run --jobs $$(nproc) $(filter tests/%,$(tool-tests)); \
+		KCOV_TEST_TIMEOUT=$${KCOV_TEST_TIMEOUT:-600} tests/run --jobs $$(nproc) $(tool-scripts); \
 		status=$$?; ! cat $(sanitized)/said.* 2>/dev/null && exit $$status
