@@ -6,7 +6,8 @@
 tool-browsed := tests/tool/reports-open-in-a-browser
 tool-later := $(addprefix tests/tool/,ends-of-guests-are-told-apart fork-servers-speak-with-afl \
 	fuzzing-begins-where-it-can campaigns-lose-nothing line-tables-of-every-form-are-read \
-	calls-of-every-form-are-places options-mean-the-same-everywhere kernels-and-modules-are-found-where-they-are-kept)
+	calls-of-every-form-are-places options-mean-the-same-everywhere kernels-and-modules-are-found-where-they-are-kept \
+	debug-files-add-to-a-program damage-is-told-for-what-it-is)
 tool-scripts := $(if $(tool-has-libs),$(filter-out $(tool-browsed),$(sort $(shell find tests/tool -type f -perm -u+x))))
 tool-tests := $(if $(tool-has-libs),$(filter-out $(tool-later),$(tool-scripts)) \
 	$(BUILD)/tests/tool/damaged-recordings $(BUILD)/tests/tool/places-of-images \
