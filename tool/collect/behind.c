@@ -14,6 +14,7 @@
 #include "tool/base/fail.h"
 #include "tool/collect/behind.h"
 #include "tool/collect/launch.h"
+#include "tool/collect/start.h"
 
 static volatile sig_atomic_t recorder;
 
@@ -37,12 +38,8 @@ __attribute__((noreturn)) static void wait_for_it(void)
 
 void stay_behind(void)
 {
-	static const int asks[] = { SIGINT, SIGQUIT, SIGTERM, SIGHUP };
-	struct sigaction action = { .sa_sigaction = pass_on,
-				    .sa_flags = SA_RESTART | SA_SIGINFO };
 	sigset_t all, before;
 	pid_t parent = getpid(), child;
-	size_t i;
 
 	/* Whatever comes in between is for who is there then. */
 	sigfillset(&all);
@@ -50,8 +47,7 @@ void stay_behind(void)
 	child = fork();
 	if (child > 0) {
 		recorder = child;
-		for (i = 0; i < sizeof(asks) / sizeof(*asks); i++)
-			sigaction(asks[i], &action, NULL);
+		start_catch_signals(pass_on);
 	} else if (!child) {
 		prctl(PR_SET_PDEATHSIG, SIGTERM);
 		/* It was killed before that: nothing has begun yet. */

@@ -103,13 +103,12 @@ void start_add_signals(sigset_t *signals)
 		sigaddset(signals, asks[i]);
 }
 
-static void prepare_signals(pid_t child)
+void start_catch_signals(void (*handler)(int, siginfo_t *, void *))
 {
-	struct sigaction action = { .sa_sigaction = pass_on,
+	struct sigaction action = { .sa_sigaction = handler,
 				    .sa_flags = SA_RESTART | SA_SIGINFO };
 	size_t i;
 
-	child_to_signal = child;
 	for (i = 0; i < sizeof(asks) / sizeof(*asks); i++)
 		sigaction(asks[i], &action, NULL);
 }
@@ -140,7 +139,8 @@ void start_command(struct start *start)
 		    strerror(errno));
 	if (!start->pid)
 		run_child(start);
-	prepare_signals(start->pid);
+	child_to_signal = start->pid;
+	start_catch_signals(pass_on);
 	close(start->go[0]);
 	close(start->failed[1]);
 }

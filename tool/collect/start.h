@@ -37,8 +37,9 @@ struct start {
  */
 void start_command(struct start *start);
 void start_release(struct start *start);
-/* Adds the signals that ask to end. */
+/* The signals that ask a wrapper to end: into a set, and to a handler. */
 void start_add_signals(sigset_t *signals);
+void start_catch_signals(void (*handler)(int, siginfo_t *, void *));
 /* A second such signal has killed it: its children are not waited for. */
 bool start_was_given_up(void);
 /* The last of these signals, 0: none has come. */
