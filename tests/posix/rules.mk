@@ -111,6 +111,15 @@ $(resolvers): tests/posix/rules.mk $(addprefix $(BUILD)/lib/,libkcov.a libkcov.s
 posix-programs += $(resolvers)
 posix-builds += $(resolvers)
 
+# By a compiler that was told not to optimize, and that is not everybody's.
+unoptimized := $(BUILD)/tests/unoptimized/posix/resolvers-may-be-instrumented
+.PHONY: lib-unoptimized
+lib-unoptimized:
+	$(Q)$(MAKE) --no-print-directory BUILD=$(BUILD)/unoptimized CC=$(SECOND_CC) CFLAGS="-O0 -g" LDFLAGS= lib
+$(unoptimized): tests/posix/rules.mk | lib-unoptimized
+	$(call program,exec tests/posix/resolvers-may-be-instrumented $(BUILD)/unoptimized)
+posix-builds += $(if $(SECOND_CC),$(unoptimized))
+
 # What the callbacks of a program store, and where.
 watched := $(posix-dir)/callbacks-write-to-their-own-area
 $(watched): tests/posix/rules.mk $(posix-obj)/all-collect-at-once

@@ -19,6 +19,12 @@
 #include "port/posix/kcov_port_types.h"
 
 #define KCOV_EXPORT __attribute__((visibility("default")))
+/* What compilers without this word make a jump of is seen by tests/tool. */
+#if __has_attribute(musttail)
+#define KCOV_BY_A_JUMP __attribute__((musttail))
+#else
+#define KCOV_BY_A_JUMP
+#endif
 
 typedef void *dlopen_fn(const char *path, int flags);
 typedef int dlclose_fn(void *handle);
@@ -96,7 +102,7 @@ KCOV_EXPORT void *dlopen(const char *path, int flags)
 		return NULL;
 	kcov_images_look();
 	if (caller_matters(path, __builtin_return_address(0)))
-		return next(path, flags);
+		KCOV_BY_A_JUMP return next(path, flags);
 	handle = next(path, flags);
 	kcov_images_look();
 	return handle;

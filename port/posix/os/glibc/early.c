@@ -39,9 +39,12 @@ extern const char _dl_auxv[] __attribute__((weak, visibility("hidden")));
 KCOV_EARLY uintptr_t kcov_pc_slot_at = (uintptr_t)_dl_auxv;
 KCOV_EARLY uintptr_t kcov_cmp_slot_at = (uintptr_t)_dl_auxv;
 
-/* Never called: that somebody could makes libc ask the resolver for it. */
-static void early(void) __attribute__((ifunc("resolve")));
-__attribute__((used)) KCOV_EARLY static void (*ask)(void) = early;
+/*
+ * Never called: that somebody could makes libc ask the resolver for it. Hidden
+ * rather than static, as clang makes a static one a name for all programs.
+ */
+void kcov_early(void) __attribute__((ifunc("resolve"), visibility("hidden")));
+__attribute__((used)) KCOV_EARLY static void (*ask)(void) = kcov_early;
 
 static const uint64_t nothing[3] = { 0, 0, 1 };
 
@@ -75,9 +78,12 @@ static void set_up(uintptr_t thread, uintptr_t block)
 
 	if (!thread)
 		thread_pointer_call(ARCH_SET_FS, (uintptr_t)&first - block);
-	/* Its first values are copied there when all is relocated. */
-	else if (!task->pc.area)
-		*task = first;
+	else if (!task->pc.area) {
+		/* The rest comes later. To copy all may be a call of libc. */
+		task->pc.area = first.pc.area;
+		task->cmp.area = first.cmp.area;
+		task->context = first.context;
+	}
 	kcov_pc_slot_at = block + offsetof(struct kcov_task, pc.area);
 	kcov_cmp_slot_at = block + offsetof(struct kcov_task, cmp.area);
 }
