@@ -121,7 +121,7 @@ conformance-arm64: need-cross
 # side by side, the longest first.
 full-dose := check-builds check-kernels-with-checkers check-stress check-kernel check-matrix check-interrupts fuzz \
 	replay check-repeat check-dying-owners check-memory check-hosts mutation proof check-schedules \
-	check-programs-at-length check-package check-pages check-toolchains check-tool-sanitized coverage-tool models check-big-endian check-u-boot check-bare check-wrong-hooks \
+	check-programs-at-length check-package check-pages check-toolchains check-tool-sanitized coverage-tool coverage-port models check-big-endian check-u-boot check-bare check-wrong-hooks \
 	bench-stability check-static coverage check-planted check-faults
 check-all: export KILLS := 100000
 check-all: export CLIENTS := 1000
