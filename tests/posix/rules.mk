@@ -59,7 +59,7 @@ check-hosts: need-build need-check $(addprefix conformance-,$(all-hosts) m32) ##
 posix-dir := $(BUILD)/tests/posix
 posix-obj := $(posix-dir)/obj
 posix-harness := $(conformance-linked)
-posix-tests := privileged-programs-take-nothing-from-callers device-carries-the-map-of-images images-are-called-what-their-files-are kernels-have-all-where-they-are-wanted executed-program-gives-way-to-a-new-owner dlopened-library-is-traced dlopened-library-is-traced-by-a-static-one random-kills threads-enable-and-disable bad-environment-is-told-in-one-line
+posix-tests := calls-by-every-name-reach-the-device privileged-programs-take-nothing-from-callers device-carries-the-map-of-images images-are-called-what-their-files-are kernels-have-all-where-they-are-wanted executed-program-gives-way-to-a-new-owner dlopened-library-is-traced dlopened-library-is-traced-by-a-static-one random-kills threads-enable-and-disable bad-environment-is-told-in-one-line
 # It changes registers of what it traces.
 posix-tests += $(if $(filter x86_64,$(posix-machine)),system-calls-fail)
 posix-programs += $(posix-tests:%=$(posix-dir)/%)
