@@ -180,7 +180,7 @@ check-memory: need-build need-check conformance conformance-asan $(valgrind-prog
 endurance := $(BUILD)/tests/posix/endurance
 $(endurance): $(posix-dir)/random-kills $(addprefix $(conformance-dir)/,hostile-clients-do-no-harm \
 		killed-at-every-system-call-of-a-client)
-	$(call program,KCOV_TEST_TIMEOUT=120 exec tests/posix/endure $(BUILD) 60 4)
+	$(call program,KCOV_TEST_TIMEOUT=120 exec tests/posix/endure $(BUILD) 600 4)
 endurance-twins := $(BUILD)/tests/posix/endurance-twins-are-found
 $(endurance-twins): tests/posix/rules.mk
 	$(call program,exec tests/planted/twins posix build/tests/posix/endurance)
