@@ -53,6 +53,14 @@ static struct kcov_task first = { .pc.area = (uintptr_t *)&nothing[2],
 				  .cmp.area = (uint64_t *)&nothing[2],
 				  .context = KCOV_CONTEXT_NONE };
 
+/*
+ * In a static program these two differ. What a linker makes of a name that is
+ * nowhere is 0, or with gold the begin of a module.
+ */
+extern const char kcov_nowhere[] __attribute__((weak, visibility("hidden")));
+KCOV_EARLY static volatile uintptr_t vector = (uintptr_t)_dl_auxv;
+KCOV_EARLY static volatile uintptr_t nowhere = (uintptr_t)kcov_nowhere;
+
 static long thread_pointer_call(int what, uintptr_t argument)
 {
 	long result;
@@ -76,9 +84,10 @@ static void set_up(uintptr_t thread, uintptr_t block)
 {
 	struct kcov_task *task = (struct kcov_task *)(thread + block);
 
-	if (!thread)
-		thread_pointer_call(ARCH_SET_FS, (uintptr_t)&first - block);
-	else if (!task->pc.area) {
+	if (!thread) {
+		if (thread_pointer_call(ARCH_SET_FS, (uintptr_t)&first - block))
+			return;
+	} else if (!task->pc.area) {
 		/* The rest comes later. To copy all may be a call of libc. */
 		task->pc.area = first.pc.area;
 		task->cmp.area = first.cmp.area;
@@ -90,9 +99,14 @@ static void set_up(uintptr_t thread, uintptr_t block)
 
 __attribute__((used)) static void (*resolve(void))(void)
 {
-	uintptr_t thread;
+	uintptr_t thread = 0;
 
-	if (!thread_pointer_call(ARCH_GET_FS, (uintptr_t)&thread))
+	/*
+	 * In a static program there is no block yet, whatever %fs holds: Linux
+	 * 6.1 in user mode leaves there what the program before had.
+	 */
+	if (vector != nowhere ||
+	    !thread_pointer_call(ARCH_GET_FS, (uintptr_t)&thread))
 		set_up(thread, offset_of_block());
 	return (void (*)(void))resolve;
 }
