@@ -11,6 +11,6 @@ codegen-objects := $(foreach c,$(codegen-compilers),$(foreach o,O2 Os,$(foreach 
 define codegen-rule
 $(BUILD)/codegen/$1-$2-m$3/%.o: core/%.c $(wildcard core/*.h) $(posix-headers) Makefile
 	$$(folder)
-	$$(Q)$1 -$2 $(width-$3) $$(filter-out -fPIC -MMD -MP,$$(LIB_CFLAGS) $$(CALLBACK_CFLAGS)) $(if $(filter 32,$3),-fno-pic,-fPIC) -c $$< -o $$@
+	$$(Q)$1 $(width-$3) $$(filter-out -fPIC -MMD -MP,$$(LIB_CFLAGS) $$(CALLBACK_CFLAGS)) -$2 $(if $(filter 32,$3),-fno-pic,-fPIC) -c $$< -o $$@
 endef
 $(foreach c,$(codegen-compilers),$(foreach o,O2 Os,$(foreach w,$(unit-widths),$(eval $(call codegen-rule,$c,$o,$w)))))

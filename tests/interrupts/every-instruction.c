@@ -99,6 +99,11 @@ static unsigned long run(const struct operation *what, unsigned int room)
 	return steps;
 }
 
+static unsigned long longer(unsigned long a, unsigned long b)
+{
+	return a > b ? a : b;
+}
+
 /* A callback is done after as many instructions whatever strikes. */
 static void run_bounded(const struct operation *what, unsigned int room,
 			unsigned long bound)
@@ -107,8 +112,7 @@ static void run_bounded(const struct operation *what, unsigned int room,
 
 	if (!what->records)
 		return;
-	if (steps > longest)
-		longest = steps;
+	longest = longer(longest, steps);
 	if (steps > bound)
 		broken(CLAIM_BOUND, "more instructions than undisturbed");
 }
@@ -129,31 +133,38 @@ static unsigned long undisturbed(const struct operation *what)
 	return steps;
 }
 
+static unsigned long filling(const struct operation *what)
+{
+	unsigned long steps = step_through(what->run, none);
+
+	longest_full = longer(longest_full, steps);
+	return steps;
+}
+
 /*
  * What is lost to a full area is counted, which takes instructions of its own;
- * whatever fills the area before a callback leads there. The longer of both
- * ways.
+ * whatever fills the area before a callback leads there. The longest
+ * of all ways.
  */
 static unsigned long also_when_full(const struct operation *what,
 				    unsigned long steps)
 {
-	unsigned long filled, full;
+	unsigned int room;
 
 	if (!what->records)
 		return steps;
 	first = second = NULL;
 	operation = what;
 	say_where();
-	scene_begin(what, 1);
-	/* Of a switch with several cases the first one fills the area. */
-	filled = step_through(what->run, none);
-	full = step_through(what->run, none);
-	scene_end();
-	if (filled > full)
-		full = filled;
-	if (full > longest_full)
-		longest_full = full;
-	return full > steps ? full : steps;
+	/* Of a switch with several cases any may be the one that fills the
+	 * area. */
+	for (room = 1; room <= CASES; room++) {
+		scene_begin(what, room);
+		steps = longer(steps, filling(what));
+		steps = longer(steps, filling(what));
+		scene_end();
+	}
+	return steps;
 }
 
 static void strike_everywhere(const struct operation *what,

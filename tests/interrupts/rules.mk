@@ -16,7 +16,7 @@ INTERRUPTS_CFLAGS := $(filter-out -MMD -MP -fPIC -Iport/posix%,$(LIB_CFLAGS)) -I
 define interrupts-rule
 $(BUILD)/interrupts/$1-$2/core-%.o: core/%.c $(interrupts-headers) tests/interrupts/rules.mk
 	$$(folder)
-	$$(Q)$1 -$2 $(INTERRUPTS_CFLAGS) $(CALLBACK_CFLAGS) -c $$< -o $$@
+	$$(Q)$1 $(INTERRUPTS_CFLAGS) $(CALLBACK_CFLAGS) -$2 -c $$< -o $$@
 	$$(Q)$(OBJCOPY) --rename-section .text=kcov_core --redefine-sym memcpy=step_copy $$@
 $(BUILD)/interrupts/$1-$2/host-%.o: tests/port_fake/%.c $(interrupts-headers)
 	$$(folder)
