@@ -24,7 +24,7 @@
 
 static union {
 	uintptr_t words[2 * MOST_WORDS];
-	uint64_t words64[2 * MOST_WORDS * sizeof(uintptr_t) / 8];
+	uint64_t words64[2 * MOST_WORDS];
 } area;
 
 static const uint64_t counts[] = { 0,	       1,	   2,

@@ -19,9 +19,9 @@
 
 #define MOST 6
 
-static struct {
+static union {
 	struct kcov_images images;
-	struct kcov_image image[MOST];
+	char room[sizeof(struct kcov_images) + MOST * sizeof(struct kcov_image)];
 } map;
 
 static uint64_t random_number(void)
@@ -96,9 +96,9 @@ static bool same(const struct kcov_image *a, const struct kcov_image *b)
 	       !strcmp(a->path, b->path) && !strcmp(a->build_id, b->build_id);
 }
 
-static struct {
+static union {
 	struct kcov_images images;
-	struct kcov_image image[MOST];
+	char room[sizeof(struct kcov_images) + MOST * sizeof(struct kcov_image)];
 } read_back;
 
 static bool parses(const char *text, size_t bytes, size_t count)

@@ -74,11 +74,19 @@ static bool make_room(struct posix_image_log *log, size_t bytes)
 	return true;
 }
 
+/* The log begins a page; by their type such words may be at odd places of i386.
+ */
+typedef uint64_t log_word __attribute__((aligned(8)));
+
+static log_word *used_of(const struct posix_image_log *log)
+{
+	return (log_word *)log->at;
+}
+
 /* A program may have two copies of the library, and each of them writes. */
 static void take_up(struct posix_image_log *log)
 {
-	const uint64_t used =
-		__atomic_load_n((uint64_t *)log->at, __ATOMIC_RELAXED);
+	const uint64_t used = __atomic_load_n(used_of(log), __ATOMIC_RELAXED);
 	const size_t own = log->used;
 
 	/* Nobody's who knows how, if it is longer than a log gets. */
@@ -91,7 +99,7 @@ static void take_up(struct posix_image_log *log)
 
 static void publish(struct posix_image_log *log)
 {
-	__atomic_store_n((uint64_t *)log->at, log->used, __ATOMIC_RELEASE);
+	__atomic_store_n(used_of(log), log->used, __ATOMIC_RELEASE);
 }
 
 /* "+COUNT " or "-COUNT ", then the line, of `bytes` with its newline. */
@@ -226,8 +234,7 @@ static bool map_log(struct posix_image_log *log, int fd)
 	if (!log->at)
 		return false;
 	log->room = STEP_BYTES;
-	log->used =
-		(size_t)__atomic_load_n((uint64_t *)log->at, __ATOMIC_RELAXED);
+	log->used = (size_t)__atomic_load_n(used_of(log), __ATOMIC_RELAXED);
 	/* Another program's, or nobody's who knows how. */
 	if (log->used > LOG_BYTES - HEAD_BYTES - LAST_LINE_BYTES)
 		log->used = 0;
