@@ -54,7 +54,7 @@ static void check_reset(void (*reset)(void))
 
 static void check_device(struct kcov_setup setup)
 {
-	struct session session = session_open(WORDS);
+	struct session session = session_open(edges_words(16));
 
 	device = &session;
 	set_up(&session, setup);

@@ -5,6 +5,8 @@
  * No client needs them; each answer is fixed here, so that a change is noticed.
  * kills: a seal that is lost, a difference that nobody knows of.
  */
+/* The file behind a device in user space is longer than 32 bits can say. */
+#define _FILE_OFFSET_BITS 64
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

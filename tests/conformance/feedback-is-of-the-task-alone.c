@@ -35,9 +35,14 @@ static void fork_and_wait(void)
 	CHECK_EXIT(fork_child(call_all, NULL), 0);
 }
 
+/* 32-bit programs for x86 have libc's vfork (doc/compat.md). */
 static void run_vfork(void)
 {
+#ifdef __i386__
+	pid_t pid = host_is(USER) ? fork() : vfork();
+#else
 	pid_t pid = vfork();
+#endif
 
 	if (!pid) {
 		target_b();
@@ -148,7 +153,7 @@ static void section_around(void)
 /* A task with two devices: one that it is the remote owner of. */
 static void check_section(unsigned int feedback)
 {
-	struct session listener = session_open(WORDS);
+	struct session listener = session_open(edges_words(16));
 
 	set_up(&listener, (struct kcov_setup){ .feedback = feedback });
 	remote_listen(&listener, HANDLE);
@@ -172,7 +177,7 @@ static void check_sections(void)
 
 static void check_device(struct kcov_setup setup)
 {
-	session = session_open(WORDS);
+	session = session_open(edges_words(16));
 	set_up(&session, setup);
 	alone = count_alone();
 	CHECK(alone > 0);

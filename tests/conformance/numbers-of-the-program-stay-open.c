@@ -5,6 +5,8 @@
  * has a file, or another device, there. DISABLE closes neither, nor any other.
  * kills: (user space) a number that is closed without a look.
  */
+/* The file behind a device in user space is longer than 32 bits can say. */
+#define _FILE_OFFSET_BITS 64
 #include <dirent.h>
 #include <stdlib.h>
 #include <sys/stat.h>

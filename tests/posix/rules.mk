@@ -140,7 +140,8 @@ tsan-program := $(BUILD)/tsan/tests/posix/threads-enable-and-disable
 # Left out: what looks for its own mappings at places, or in numbers, that the
 # sanitizer's mappings change.
 asan-unfit := dying-owners-leave-nothing-behind mapping-vanishes-at-exec \
-	killed-at-every-system-call-of-a-client thread-exit-in-a-section-delivers-nothing
+	killed-at-every-system-call-of-a-client thread-exit-in-a-section-delivers-nothing \
+	threads-inherit-the-common-handle
 # Crashes are what some tests are about, and cancelled threads have no time to
 # take down a signal stack.
 asan-options := handle_segv=0:handle_sigbus=0:handle_abort=0:use_sigaltstack=0
