@@ -41,6 +41,25 @@ static bool read_kallsyms(struct range *text)
 	return text->start && text->end;
 }
 
+/*
+ * By the linker's word: a kernel for x86-64 is linked into a gibibyte of its
+ * own, and moved upwards; one in user mode is not moved.
+ */
+static void check_link(unsigned long start, unsigned long told)
+{
+#ifdef __x86_64__
+	if (start >> 63) {
+		CHECK(told >= 0xffffffff80000000);
+		CHECK(told <= start);
+	} else {
+		CHECK_EQ(told, start);
+	}
+#else
+	(void)start;
+	(void)told;
+#endif
+}
+
 /* From where the kernel runs to where its PCs say that it was linked. */
 static void unslide(const struct session *session, struct range *text)
 {
@@ -49,6 +68,7 @@ static void unslide(const struct session *session, struct range *text)
 
 	if (ioctl(session->fd, KCOV_QUERY, &query) || !query.text_start)
 		return;
+	check_link(text->start, (unsigned long)query.text_start);
 	slide = text->start - (unsigned long)query.text_start;
 	text->start -= slide;
 	text->end -= slide;
