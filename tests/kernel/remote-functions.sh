@@ -9,8 +9,8 @@
 # runs several times in one boot of each kernel, and what every run showed in
 # the stock kernel must be shown by at least one run in ours. A function that
 # turns up by chance in half of the runs fails that once in 1,000 tests. So where
-# a test fails, both boot again, twice at most, and all runs count together: what
-# is missing stays missing.
+# a test fails, both boot again, five times at most, and all runs count together:
+# what is missing stays missing.
 #
 # Sets would not notice one section of many that is lost. But in some functions
 # disturbance only adds records, so the run with the fewest of them
@@ -26,7 +26,7 @@ trap 'rm -rf "$work"' EXIT
 
 # examine PROGRAM: runs it, until the points of the function `judge` hold.
 examine() {
-	for attempt in 1 2 3; do
+	for attempt in 1 2 3 4 5 6; do
 		run_both "$1" || exit 1
 		judge >"$work/verdicts"
 		grep -q '^not ok' "$work/verdicts" || break
