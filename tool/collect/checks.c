@@ -191,6 +191,11 @@ static void check_symbols(struct checkup *checkup, struct finding *finding)
 		      "no vmlinux with build id %s: name it with --image, or "
 		      "set DEBUGINFOD_URLS",
 		      image->build_id);
+	else if (index->header->flags & IS_DAMAGED)
+		found(finding, CHECK_WRONG,
+		      "the vmlinux has debug information that is damaged, or "
+		      "of a DWARF version that kcovctl does not read: build "
+		      "it again, with CONFIG_DEBUG_INFO_DWARF5=y");
 	else if (!(index->header->flags & HAS_LINES))
 		found(finding, CHECK_WRONG,
 		      "the vmlinux has no .debug_line: build with "

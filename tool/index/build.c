@@ -86,7 +86,8 @@ static struct index_header header_of(const struct builder *builder,
 			 (work->are == SITES_ARE_ALL ? HAS_POINTS : 0) |
 			 (work->are == SITES_ARE_STRANGE ? HAS_STRANGE_CALLS :
 							   0) |
-			 (image->has_code ? HAS_CODE : 0) | lacks,
+			 (image->has_code ? HAS_CODE : 0) |
+			 (builder->is_damaged ? IS_DAMAGED : 0) | lacks,
 		.bytes = sizeof(header),
 		.base = image->base,
 		.end = image->end,
@@ -225,6 +226,12 @@ void index_warn(const struct index *index, const char *path)
 		warn("%s has sections compressed by zstd, and they are damaged "
 		     "or kcovctl was built without libzstd-dev: name a file "
 		     "unpacked by objcopy --decompress-debug-sections",
+		     path);
+	else if (index->header->flags & IS_DAMAGED)
+		warn("%s has debug information that is damaged, or of a DWARF "
+		     "version that kcovctl does not read: some lines or "
+		     "functions are missing; build with -gdwarf-5, or name a "
+		     "file that is complete with --image",
 		     path);
 	else if (index->header->flags & LACKS_COMMON)
 		warn("%s has parts of its debug information in a file made by "

@@ -67,6 +67,7 @@ struct builder {
 	uint32_t root;	  /* string */
 	uint32_t missing; /* units whose split part is not there */
 	bool has_lines;
+	bool is_damaged; /* some of the debug information cannot be read */
 };
 
 /* The offset of an address, false if it is not in the image's code. */

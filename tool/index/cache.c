@@ -249,8 +249,8 @@ void cache_store(const struct image *image, const struct index *index)
 	build_id_text(image->build_id, image->build_id_bytes, build_id);
 	/* What is not there now may be there the next time. */
 	if (!is_name(build_id) || !(flags & HAS_LINES) ||
-	    flags & (IS_PACKED | LACKS_COMMON) || index->header->missing ||
-	    is_worse(index, build_id))
+	    flags & (IS_PACKED | LACKS_COMMON | IS_DAMAGED) ||
+	    index->header->missing || is_worse(index, build_id))
 		return;
 	folder = open_indexes(true);
 	if (folder < 0 || !write_file(folder, build_id, index))

@@ -21,7 +21,7 @@ struct index *index_over(const void *bytes, size_t count);
 
 #define INDEX_MAGIC "KCOVIDX\n"
 /* Changes with the layout and with what is found; old files are made anew. */
-#define INDEX_VERSION 9
+#define INDEX_VERSION 10
 
 /* identity.c: of the file that is open as an image. */
 struct index_file identity_of(const struct image *image);

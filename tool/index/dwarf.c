@@ -51,7 +51,17 @@ static void read_functions(struct reading *reading, struct unit *unit,
 	}
 	unit->plain = unit_is_plain(&unit->die);
 	builder_add_frames(reading->builder, unit);
+	reading->builder->is_damaged |= files.damaged;
 	line_table_free(&files);
+}
+
+/* The unit has none, or it is beyond the section, or the section is not there. */
+static void no_table(struct line_table *table,
+		     const struct line_sections *sections, Dwarf_Die *die)
+{
+	table->compiled_in = string_attribute(die, DW_AT_comp_dir);
+	table->damaged = dwarf_hasattr(die, DW_AT_stmt_list) &&
+			 (sections->lines.at || sections->damaged);
 }
 
 static void read_unit(struct reading *reading, Dwarf_Die *die, Dwarf_Die *split)
@@ -72,9 +82,10 @@ static void read_unit(struct reading *reading, Dwarf_Die *die, Dwarf_Die *split)
 		line_table_read(&table, &reading->sections, offset,
 				string_attribute(die, DW_AT_comp_dir));
 	else
-		table.compiled_in = string_attribute(die, DW_AT_comp_dir);
+		no_table(&table, &reading->sections, die);
 	line_table_rows(builder, &table, unit.number);
 	read_functions(reading, &unit, split);
+	builder->is_damaged |= table.damaged;
 	line_table_free(&table);
 }
 
@@ -114,11 +125,12 @@ static void read_units(struct builder *builder, const struct debug *debug)
 	Dwarf_CU *cu = NULL;
 	size_t done = 0;
 	uint8_t type;
+	int status;
 
 	progress_begin(&progress, "units of debug information",
 		       count_units(debug->dwarf));
-	while (!dwarf_get_units(debug->dwarf, cu, &cu, NULL, &type, &die,
-				&split)) {
+	while (!(status = dwarf_get_units(debug->dwarf, cu, &cu, NULL, &type,
+					  &die, &split))) {
 		bool found = type == DW_UT_skeleton &&
 			     find_split(&reading, debug, &die, &split);
 
@@ -126,6 +138,8 @@ static void read_units(struct builder *builder, const struct debug *debug)
 			read_unit(&reading, &die, found ? &split : NULL);
 		progress_step(&progress, ++done);
 	}
+	/* 1: that were all of them. */
+	builder->is_damaged |= status < 0;
 	progress_end(&progress);
 	package_close(reading.package);
 }

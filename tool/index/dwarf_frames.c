@@ -81,6 +81,7 @@ static uint32_t add_ranges(struct builder *builder, struct unit *unit,
 		range.frame = frame;
 		array_push(&builder->ranges, range);
 	}
+	builder->is_damaged |= next < 0;
 	return frame;
 }
 
@@ -146,11 +147,12 @@ static void add_children(struct builder *builder, struct unit *unit,
 			 Dwarf_Die *parent, struct outside outside)
 {
 	Dwarf_Die die;
+	int status = -1; /* 1: there are no more. */
 
-	if (unit->nesting == DEEPEST || dwarf_child(parent, &die))
-		return;
+	if (unit->nesting < DEEPEST)
+		status = dwarf_child(parent, &die);
 	unit->nesting++;
-	do {
+	for (; !status; status = dwarf_siblingof(&die, &die)) {
 		switch (dwarf_tag(&die)) {
 		case DW_TAG_subprogram:
 			add_function(builder, unit, &die);
@@ -178,8 +180,9 @@ static void add_children(struct builder *builder, struct unit *unit,
 			add_scope(builder, unit, &die, outside);
 			break;
 		}
-	} while (!dwarf_siblingof(&die, &die));
+	}
 	unit->nesting--;
+	builder->is_damaged |= status < 0;
 }
 
 void builder_add_frames(struct builder *builder, struct unit *unit)

@@ -56,6 +56,7 @@ static struct origin *origin_of(struct builder *builder, Dwarf_CU *cu)
 			line_sections_find(&sections, dwarf_cu_getdwarf(cu));
 			line_table_read(&origin.files, &sections, offset,
 					folder);
+			builder->is_damaged |= origin.files.damaged;
 		}
 	}
 	array_push(&builder->origins, origin);

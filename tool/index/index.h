@@ -64,6 +64,7 @@ enum index_flags {
 	IS_PACKED = 8,	   /* some of it is compressed as we cannot read it */
 	LACKS_COMMON = 16, /* what dwz moved to another file was not found */
 	HAS_STRANGE_CALLS = 32, /* not HAS_POINTS: of those it cannot be read */
+	IS_DAMAGED = 64, /* some of its debug information cannot be read */
 };
 
 /* The file an index was made of, by what changes when the file does. */

@@ -55,6 +55,8 @@ static void add_row(struct machine *machine)
 	    !offset_of(builder->image, machine->address, &row.start))
 		return;
 	row.file = line_table_file(builder, machine->table, machine->file);
+	machine->table->damaged |= row.line &&
+				   machine->file >= machine->table->files.count;
 	if (builder->rows.count > machine->first)
 		last = &builder->rows.at[builder->rows.count - 1];
 	if (last && last->start > row.start)
@@ -89,6 +91,7 @@ static void end(struct machine *machine)
 		builder->has_lines = true;
 	} else {
 		builder->rows.count = machine->first;
+		machine->table->damaged |= machine->unsorted;
 	}
 	begin(machine);
 }
@@ -181,6 +184,7 @@ void line_table_rows(struct builder *builder, struct line_table *table,
 			add_row(&machine);
 		}
 	}
+	table->damaged |= program.bad || builder->rows.count > machine.first;
 	/* Without its end nobody knows how far it goes. */
 	builder->rows.count = machine.first;
 }

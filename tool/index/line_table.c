@@ -61,30 +61,43 @@ void line_sections_find(struct line_sections *sections, Dwarf *dwarf)
 	if (!elf || elf_getshdrstrndx(elf, &names))
 		return;
 	while ((section = elf_nextscn(elf, section))) {
+		struct bytes *bytes = NULL;
 		const char *name;
 
 		if (!gelf_getshdr(section, &header) ||
-		    header.sh_type == SHT_NOBITS ||
-		    header.sh_flags & SHF_COMPRESSED)
+		    header.sh_type == SHT_NOBITS)
 			continue;
 		name = elf_strptr(elf, names, header.sh_name);
 		if (!name)
 			continue;
 		if (is_section(name, "line"))
-			sections->lines = bytes_of(section, swapped);
+			bytes = &sections->lines;
 		else if (is_section(name, "str"))
-			sections->strings = bytes_of(section, swapped);
+			bytes = &sections->strings;
 		else if (is_section(name, "line_str"))
-			sections->line_strings = bytes_of(section, swapped);
+			bytes = &sections->line_strings;
+		/* libdw unpacks them all, as far as they can be unpacked. */
+		if (bytes && header.sh_flags & SHF_COMPRESSED)
+			sections->damaged = true;
+		else if (bytes)
+			*bytes = bytes_of(section, swapped);
 	}
 }
 
+/* NULL if there is none. */
 static const char *string_at(struct bytes section, uint64_t offset)
 {
-	return bytes_take(&section, offset) ? bytes_string(&section) : "";
+	const char *string = NULL;
+
+	if (bytes_take(&section, offset))
+		string = bytes_string(&section);
+	return section.bad ? NULL : string;
 }
 
-/* What one form of a DWARF 5 entry holds: a string or a number, or neither. */
+/*
+ * What one form of a DWARF 5 entry holds: a string (NULL: of no section) or a
+ * number, or neither.
+ */
 struct value {
 	const char *string;
 	uint64_t number;
@@ -158,7 +171,9 @@ static void read_entries(struct line_table *table, struct bytes *bytes,
 			struct value value =
 				read_form(bytes, form, wide, sections);
 
-			if (kind == DW_LNCT_path)
+			if (!value.string)
+				table->damaged = true;
+			else if (kind == DW_LNCT_path)
 				file.name = value.string;
 			else if (kind == DW_LNCT_directory_index)
 				file.folder = value.number;
@@ -190,7 +205,10 @@ static void read_old_entries(struct line_table *table, struct bytes *bytes)
 	}
 }
 
-/* From behind the version to the program; false if it makes no sense. */
+/*
+ * From behind the version to the program; false if it makes no sense. Folders
+ * and files before the damage count.
+ */
 static bool read_head(struct line_table *table, struct bytes *bytes, bool wide,
 		      const struct line_sections *sections)
 {
@@ -220,6 +238,7 @@ static bool read_head(struct line_table *table, struct bytes *bytes, bool wide,
 	} else {
 		read_old_entries(table, bytes);
 	}
+	table->damaged |= bytes->bad;
 	return true;
 }
 
@@ -231,7 +250,11 @@ void line_table_read(struct line_table *table,
 	uint64_t length;
 	bool wide;
 
-	*table = (struct line_table){ .compiled_in = compiled_in };
+	*table = (struct line_table){ .compiled_in = compiled_in,
+				      .damaged = sections->damaged };
+	if (!bytes.at) /* There is no such section. */
+		return;
+	table->damaged = true; /* Until its head is read. */
 	bytes_take(&bytes, offset);
 	length = bytes_number(&bytes, 4);
 	wide = length == 0xffffffff;
@@ -241,9 +264,11 @@ void line_table_read(struct line_table *table,
 		return;
 	bytes.end = bytes.at + length;
 	table->version = (unsigned int)bytes_number(&bytes, 2);
+	table->damaged = sections->damaged;
 	if (table->version < 2 || table->version > 5 ||
 	    !read_head(table, &bytes, wide, sections)) {
 		table->version = 0;
+		table->damaged = true;
 		return;
 	}
 	table->names =

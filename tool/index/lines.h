@@ -18,6 +18,7 @@ struct line_sections {
 	struct bytes lines;
 	struct bytes strings;
 	struct bytes line_strings;
+	bool damaged; /* one of them could not be unpacked */
 };
 
 void line_sections_find(struct line_sections *sections, Dwarf *dwarf);
@@ -31,6 +32,7 @@ struct line_file {
 struct line_table {
 	struct bytes program;
 	unsigned int version; /* 0: there is none */
+	bool damaged;	      /* some of it could not be read */
 	uint8_t shortest;     /* instruction */
 	uint8_t operations;   /* in one instruction, at most */
 	int8_t line_base;
@@ -43,7 +45,10 @@ struct line_table {
 	uint32_t *names; /* string numbers by file, NONE: not yet */
 };
 
-/* An empty table if there is none at the offset, or if it makes no sense. */
+/*
+ * An empty table if there is none at the offset, or if it makes no sense; that,
+ * and what ends too early, is damage.
+ */
 void line_table_read(struct line_table *table,
 		     const struct line_sections *sections, uint64_t offset,
 		     const char *compiled_in);
