@@ -18,8 +18,12 @@
 #include "tool/base/fail.h"
 #include "tool/fuzz/guest.h"
 
-/* ms. What is behind a complaint comes within an instant: most kernels panic. */
-enum { BOOT_LIMIT = 60000, LAST_WORDS = 300, BOOTS = 6 };
+/*
+ * ms. What is behind a complaint comes within an instant: most kernels panic.
+ * Who asks to stop is answered within LOOK.
+ */
+enum { BOOT_LIMIT = 60000, LAST_WORDS = 300, LOOK = 500 };
+enum { BOOTS = 6 };
 /* Bytes of a console, of which at least the last half are kept. */
 #define CONSOLE_MOST (256u << 10)
 
@@ -110,7 +114,8 @@ static enum event await(struct guest *guest, int limit,
 			return STOPPED;
 		if (left <= 0)
 			return LATE;
-		if (poll(all, 3, (int)left) < 0)
+		/* A signal just before this does not end the wait. */
+		if (poll(all, 3, (int)(left < LOOK ? left : LOOK)) < 0)
 			continue; /* EINTR: perhaps to stop */
 		if (all[1].revents & POLLIN)
 			read_console(guest);
