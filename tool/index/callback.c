@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "tool/index/section.h"
 #include "tool/index/sites.h"
 
 /*
@@ -87,7 +88,6 @@ void callback_find(const struct image *image, struct callback *callback)
 {
 	Elf_Scn *section = NULL;
 	GElf_Shdr header;
-	size_t names = 0;
 
 	memset(callback, 0, sizeof(*callback));
 	image_each_symbol(image, note_symbol, callback);
@@ -98,18 +98,11 @@ void callback_find(const struct image *image, struct callback *callback)
 		    header.sh_type == SHT_RELA && header.sh_flags & SHF_ALLOC)
 			note_relocations(image, section, &header, callback);
 	addresses_sort(&callback->slots);
-	if (image->machine != EM_X86_64 ||
-	    elf_getshdrstrndx(image->elf, &names))
-		names = 0;
-	while (names && (section = elf_nextscn(image->elf, section))) {
-		const char *name;
-
-		if (!gelf_getshdr(section, &header))
-			continue;
-		name = elf_strptr(image->elf, names, header.sh_name);
-		if (name && !strncmp(name, ".plt", 4))
+	while (image->machine == EM_X86_64 &&
+	       (section = elf_nextscn(image->elf, section)))
+		if (!strncmp(section_name(image->elf, section, &header), ".plt",
+			     4))
 			note_plt(section, &header, callback);
-	}
 	addresses_sort(&callback->entries);
 }
 

@@ -7,13 +7,13 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
 #include "tool/base/fail.h"
 #include "tool/index/debug.h"
 #include "tool/index/module.h"
+#include "tool/index/section.h"
 #include "tool/index/unpack.h"
 
 /* libdwfl closes what it is given. */
@@ -133,23 +133,11 @@ void debug_open(struct debug *debug, const struct image *image,
 static void add_section(struct image *image)
 {
 	unsigned long long written = 0;
-	Elf_Scn *section = NULL;
 	GElf_Shdr header;
-	Elf_Data *data;
-	const char *name;
-	size_t names;
+	Elf_Scn *section = section_named(image->elf, ".gnu_debugdata", &header);
+	Elf_Data *data = elf_rawdata(section, NULL);
 	int from, to;
 
-	if (elf_getshdrstrndx(image->elf, &names))
-		return;
-	while ((section = elf_nextscn(image->elf, section))) {
-		if (!gelf_getshdr(section, &header))
-			continue;
-		name = elf_strptr(image->elf, names, header.sh_name);
-		if (name && !strcmp(name, ".gnu_debugdata"))
-			break;
-	}
-	data = section ? elf_rawdata(section, NULL) : NULL;
 	if (!data || !data->d_buf)
 		return;
 	from = memfd_create("packed", MFD_CLOEXEC);

@@ -11,6 +11,7 @@
 #include "tool/base/text.h"
 #include "tool/index/builder.h"
 #include "tool/index/lines.h"
+#include "tool/index/section.h"
 
 static struct bytes bytes_of(Elf_Scn *section, bool swapped)
 {
@@ -55,20 +56,13 @@ void line_sections_find(struct line_sections *sections, Dwarf *dwarf)
 	bool swapped = elf && is_other_order(elf);
 	Elf_Scn *section = NULL;
 	GElf_Shdr header;
-	size_t names;
 
 	*sections = (struct line_sections){ .dwarf = dwarf };
-	if (!elf || elf_getshdrstrndx(elf, &names))
-		return;
 	while ((section = elf_nextscn(elf, section))) {
+		const char *name = section_name(elf, section, &header);
 		struct bytes *bytes = NULL;
-		const char *name;
 
-		if (!gelf_getshdr(section, &header) ||
-		    header.sh_type == SHT_NOBITS)
-			continue;
-		name = elf_strptr(elf, names, header.sh_name);
-		if (!name)
+		if (header.sh_type == SHT_NOBITS)
 			continue;
 		if (is_section(name, "line"))
 			bytes = &sections->lines;

@@ -20,6 +20,7 @@
 #include "tool/index/bytes.h"
 #include "tool/index/debug.h"
 #include "tool/index/package.h"
+#include "tool/index/section.h"
 
 /* Before the mapping: a page is enough for the headers of one unit. */
 #define HEAD 4096
@@ -67,30 +68,25 @@ static void take_sections(struct package *package, Elf *elf)
 {
 	Elf_Scn *section = NULL;
 	GElf_Shdr header;
-	size_t strings;
 	int part;
 
-	if (elf_getshdrstrndx(elf, &strings))
-		return;
 	while ((section = elf_nextscn(elf, section))) {
-		const char *name;
+		const char *name = section_name(elf, section, &header);
 		struct stretch at;
 
-		if (!gelf_getshdr(section, &header) ||
-		    header.sh_type == SHT_NOBITS ||
+		if (header.sh_type == SHT_NOBITS ||
 		    header.sh_flags & SHF_COMPRESSED ||
 		    header.sh_offset > package->bytes ||
 		    header.sh_size > package->bytes - header.sh_offset)
 			continue;
-		name = elf_strptr(elf, strings, header.sh_name);
 		at = (struct stretch){ HEAD + header.sh_offset,
 				       header.sh_size };
-		if (name && !strcmp(name, ".debug_cu_index"))
+		if (!strcmp(name, ".debug_cu_index"))
 			package->index = (struct bytes){
 				.at = package->region + at.start,
 				.end = package->region + at.start + at.bytes
 			};
-		for (part = 0; name && part < ADDR; part++)
+		for (part = 0; part < ADDR; part++)
 			if (!strncmp(name, names[part], strlen(names[part])) &&
 			    !strcmp(name + strlen(names[part]), ".dwo"))
 				package->whole[part] = at;
@@ -100,23 +96,11 @@ static void take_sections(struct package *package, Elf *elf)
 /* What units take from the program: a copy of the whole section. */
 static Elf_Data *program_section(Dwarf *dwarf, const char *wanted)
 {
-	Elf *elf = dwarf_getelf(dwarf);
-	Elf_Scn *section = NULL;
 	GElf_Shdr header;
-	size_t strings;
+	Elf_Scn *section = section_named(dwarf_getelf(dwarf), wanted, &header);
 
-	if (!elf || elf_getshdrstrndx(elf, &strings))
-		return NULL;
-	while ((section = elf_nextscn(elf, section))) {
-		const char *name =
-			gelf_getshdr(section, &header) ?
-				elf_strptr(elf, strings, header.sh_name) :
-				NULL;
-
-		if (name && !strcmp(name, wanted) &&
-		    !(header.sh_flags & SHF_COMPRESSED))
-			return elf_rawdata(section, NULL);
-	}
+	if (section && !(header.sh_flags & SHF_COMPRESSED))
+		return elf_rawdata(section, NULL);
 	return NULL;
 }
 
