@@ -236,31 +236,35 @@ static bool read_head(struct line_table *table, struct bytes *bytes, bool wide,
 	return true;
 }
 
-void line_table_read(struct line_table *table,
-		     const struct line_sections *sections, uint64_t offset,
-		     const char *compiled_in)
+/* False if there is none at the offset, or if it makes no sense. */
+static bool read_table(struct line_table *table, struct bytes bytes,
+		       uint64_t offset, const struct line_sections *sections)
 {
-	struct bytes bytes = sections->lines;
 	uint64_t length;
 	bool wide;
 
-	*table = (struct line_table){ .compiled_in = compiled_in,
-				      .damaged = sections->damaged };
-	if (!bytes.at) /* There is no such section. */
-		return;
-	table->damaged = true; /* Until its head is read. */
 	bytes_take(&bytes, offset);
 	length = bytes_number(&bytes, 4);
 	wide = length == 0xffffffff;
 	if (wide)
 		length = bytes_number(&bytes, 8);
 	if (bytes.bad || length > bytes_left(&bytes))
-		return;
+		return false;
 	bytes.end = bytes.at + length;
 	table->version = (unsigned int)bytes_number(&bytes, 2);
-	table->damaged = sections->damaged;
-	if (table->version < 2 || table->version > 5 ||
-	    !read_head(table, &bytes, wide, sections)) {
+	return table->version >= 2 && table->version <= 5 &&
+	       read_head(table, &bytes, wide, sections);
+}
+
+void line_table_read(struct line_table *table,
+		     const struct line_sections *sections, uint64_t offset,
+		     const char *compiled_in)
+{
+	*table = (struct line_table){ .compiled_in = compiled_in,
+				      .damaged = sections->damaged };
+	if (!sections->lines.at) /* There is no such section. */
+		return;
+	if (!read_table(table, sections->lines, offset, sections)) {
 		table->version = 0;
 		table->damaged = true;
 		return;
